@@ -119,7 +119,10 @@ def test_a_name_that_is_put_as_those_of_another_list_is_said(
     assert said(read(MADE_UP.replace(old, new)), "list-doubtful") == {("list-doubtful", *where)}
 
 
-@pytest.mark.parametrize(("table", "columns"), [("manners", 4), ("works", 2), ("name_ends", 2)])
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [("manners", 4), ("works", 2), ("name_ends", 2), ("name_starts", 2), ("seams", 2)],
+)
 def test_a_learned_table_has_weights_for_every_feature(table: str, columns: int) -> None:
     written = (folder("vocabulary") / f"{table}.csv").read_text("utf-8")
     rows = list(csv.reader(written.splitlines()))[1:]

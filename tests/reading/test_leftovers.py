@@ -50,6 +50,12 @@ def changed(text: str, old: str, new: str) -> str:
         (f"小型◆{NAME}", "name-doubtful"),
         ("县水利局工作", "name-doubtful"),
         ("（暂无）", "row-shifted"),
+        ("未命名事项", "row-shifted"),
+        ("其他工作", "name-doubtful"),
+        ("做好上级交办的各项任务", "name-doubtful"),
+        (f"{NAME}（与第8项合并）", "remark-inside"),
+        (f"{NAME}（2026年起取消）", "name-doubtful"),
+        (f"{NAME}（移交区级）", "remark-inside"),
         ("小型j水库巡查管护", "name-doubtful"),
         ("小型(xiǎo)水库巡查管护", "name-doubtful"),
         ("小型□□巡查管护", "cell-garbled"),
@@ -137,6 +143,7 @@ def test_a_way_of_working_that_holds_the_next_row_is_said(read: Read, behind: st
     "method",
     [
         "由县自然资源局负责立案查处，过渡期内仍由乡镇承担。",
+        "不由县自然资源局执法大队负责立案查处。",
         "入户宣传动员，组织村民参加，发现问题及时上报县自然资源局，配合做好调查。",
     ],
 )

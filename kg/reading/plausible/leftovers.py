@@ -61,7 +61,7 @@ _JOINED = re.compile(
 )
 """A word behind which more stands: ``乡镇企业和``, ``稻飞虱等``, but ``参与``, ``普及``, ``调和``."""
 _REMARKED = re.compile(
-    r"[（(\[【](?=请|[^（）()]*(?:[：:]|核实|删除|待定|确认|修改|存疑|意见))[^（）()]*[）)\]】]$"
+    r"[（(\[【](?=请|[^（）()]*(?:[：:]|核实|删除|待定|确认|修改|存疑|意见|第\d|\d年|移交|并入))[^（）()]*[）)\]】]$"
 )
 """What an editor writes behind a name: ``（请农业农村局核实）``, ``（王主任意见：删除）``."""
 _OPENING = frozenset(("Ps", "Pi"))
@@ -98,15 +98,20 @@ def judge_leftovers(
     township: str,
     bodies: Callable[[str], Sequence[Mention]],
     problems: list[RowProblem],
+    hollow: Sequence[str] = (),
 ) -> None:
     """Add what was left in cells to ``problems``.
 
     ``instead`` are words that stand where others should and say nothing, ``watermarks`` what a file says
-    over its pages, ``township`` is the list's; ``bodies`` reads a text that names bodies and nothing else.
+    over its pages, ``township`` is the list's; ``bodies`` reads a text that names bodies and nothing else; a name of
+    ``hollow`` words only says nothing.
     """
+    hollow = sorted(hollow, key=len, reverse=True)
     said = {p.line for p in problems if p.kind in ("row-shifted", "name-doubtful", "remark-inside")}
     for duty in duties:
         what = "" if duty.row.line in said else next(_beside_name(duty, bodies), "")
+        if not what and duty.row.line not in said and _is_hollow(duty.row.name, hollow):
+            what = "事项名称没有说是什么事"
         if what:
             what = f"{what}：“{shorten(duty.row.name, 30)}”；照原样保留，请核对"
             problems.append(
@@ -160,6 +165,14 @@ def _beside_name(duty: Duty, bodies: Callable[[str], Sequence[Mention]]) -> Iter
         yield f"事项名称后面像是批注“{shorten(remark[0], 20)}”"
     if joined := _JOINED.search(end):
         yield f"事项名称以“{joined[0]}”结尾，没有写完，或前后两行写颠倒了"
+
+
+def _is_hollow(name: str, hollow: Sequence[str]) -> bool:
+    """Whether a name has no words but those that any name may have: 其他工作, 做好上级交办的任务."""
+    words = _NOT_WORDS.sub("", name[:_LONGEST])
+    for word in hollow:
+        words = words.replace(word, "")
+    return bool(hollow) and not words
 
 
 def _instead_of_duties(row: Row, instead: Collection[str]) -> Iterator[RowProblem]:
