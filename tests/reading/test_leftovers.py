@@ -253,3 +253,9 @@ def test_a_row_with_columns_that_its_list_leaves_empty_is_said(read: Read) -> No
     document = read(out.getvalue(), ".csv")
     found = [f.line for f in document.findings if f.kind == "list-doubtful"]
     assert found == [8]
+
+
+@pytest.mark.parametrize(("clause", "told"), [("收集火点情况报。", True), ("及时上报。", False)])
+def test_a_report_without_a_receiver_is_said(read: Read, clause: str, told: bool) -> None:
+    text = changed(MADE_UP, "1.落实网格巡查，发现火点立即上报。", f"1.落实网格巡查，{clause}")
+    assert bool(said(read(text), "cell-unfinished")) is told

@@ -197,6 +197,7 @@ def test_a_cooperation_duty_that_is_done_no_longer_is_said(read: Read) -> None:
         ("1.不组织网格巡查，发现火点立即上报。", "remark-inside"),
         ("1.依法作出处罚决定并送达。", "cells-exchanged"),
         ("1.对焚烧秸秆的处以罚款。", "cells-exchanged"),
+        ("1.市生态环境局青岩分局负责巡查火点。", "cells-exchanged"),
         ("1.配合做好行政处罚的送达。", ""),
         ("1.不定期开展网格巡查，发现火点立即上报。", ""),
     ],

@@ -72,6 +72,10 @@ _LETTER_FOR_NUMBER = re.compile(
     r"(?:^|[；;。]\s*)(?:<p>\s*)?([A-Za-z|])\s?[.．、，](?=\s*[\u4e00-\u9fff])"
 )
 """A letter where the number of a clause stands: ``；Z.反馈``."""
+_REPORTS_TO_NOBODY = re.compile(
+    r"(?<![上申举填预通海汇日周月直速快简年补呈续瞒谎漏误电转播发情测壁警捷即])报(?=[。；;，,]|$)"
+)
+"""A report whose receiver is gone: ``收集意见报；``, but ``及时上报。``."""
 _COUNTED = frozenset(
     "个日月年天周时分秒小人名户口家项条次元万千百亿亩级类期届岁位号处米度种间台件份批套只头栋层座段"
     "章部所辆张页倍成折斤克吨升热以至及多大公平立第"
@@ -231,6 +235,10 @@ def _in_clauses(row: Row, clauses: Sequence[Clause]) -> Iterator[RowProblem]:
         if next(tags(text), None):
             what = f"条款里夹着网页标记：“{shorten(text, 30)}”；照原样保留"
             yield RowProblem("cell-garbled", row.line, what, text[:_QUOTE], row)
+            return
+        if bare := _REPORTS_TO_NOBODY.search(text):
+            what = f"“报”后面没有写报给谁，像是少了字：“{shorten(text[max(0, bare.start() - 12) :], 24)}”；照原样保留，请核对"
+            yield RowProblem("cell-unfinished", row.line, what, text[:_QUOTE], row)
             return
         if found := _number_misread(text, place):
             what = f"条款里的“{found}”像是认错了的编号，两条可能连成了一条；照原样保留，请核对"

@@ -28,6 +28,8 @@ _GIVEN_UP = re.compile(r"不再(?:承担|开展|负责|实施|办理)|(?:已|予
 _PART = re.compile(r"[，。；;]")
 _QUOTE = 200
 _NOT = "不"
+_SHORTEST_BODY = 4
+"""Characters of a body with which no clause of a township begins, in ten thousand rows."""
 _FEWEST = 4
 _IDEOGRAPHS = re.compile(r"[^\u4e00-\u9fff]+")
 _COMMON = frozenset("开展 工作 做好 负责 组织 配合 管理 服务 处罚 行政".split())
@@ -85,11 +87,16 @@ class ClauseWords:
                 what = f"{what}；照原样保留，请核对：“{shorten(clause.text, 30)}”"
                 quote = clause.text[:_QUOTE]
                 problems.append(RowProblem("remark-inside", duty.row.line, what, quote, duty.row))
+        bodies = tuple(m.written for m in duty.mentions if len(m.written) >= _SHORTEST_BODY)
         for clause in duty.township:
+            what = ""
             if word := self._decision(clause):
+                what = f"配合职责里写着“{word}”，那是有权的部门才做的事"
+            elif bodies and fold_forms(clause.text).startswith(bodies):
+                what = "配合职责里有一条以对应的部门开头"
+            if what:
                 what = (
-                    f"配合职责里写着“{word}”，那是有权的部门才做的事，像是部门一方的职责；照原样保留，"
-                    f"请核对：“{shorten(clause.text, 30)}”"
+                    f"{what}，像是部门一方的职责；照原样保留，请核对：“{shorten(clause.text, 30)}”"
                 )
                 quote = clause.text[:_QUOTE]
                 problems.append(RowProblem("cells-exchanged", duty.row.line, what, quote, duty.row))
