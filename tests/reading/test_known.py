@@ -14,7 +14,8 @@ from kg.values import Document
 
 Read = Callable[..., Document]
 KINDS = ("edition-again", "order-reversed", "row-missing", "list-doubtful", "holder-contradicted")
-MADE_UP = (Path(__file__).parents[1] / "data" / "made-up-list.txt").read_text("utf-8")
+DATA = Path(__file__).parents[1] / "data"
+MADE_UP = (DATA / "made-up-list.txt").read_text("utf-8")
 
 
 def said(document: Document, *kinds: str) -> set[tuple[str, str | None, int | None]]:
@@ -119,10 +120,31 @@ def test_a_name_that_is_put_as_those_of_another_list_is_said(
     assert said(read(MADE_UP.replace(old, new)), "list-doubtful") == {("list-doubtful", *where)}
 
 
-@pytest.mark.parametrize(("table", "columns"), [("manners", 4), ("works", 2), ("name_ends", 2)])
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [("manners", 4), ("works", 2), ("name_ends", 2), ("name_starts", 2), ("seams", 2)],
+)
 def test_a_learned_table_has_weights_for_every_feature(table: str, columns: int) -> None:
     written = (folder("vocabulary") / f"{table}.csv").read_text("utf-8")
     rows = list(csv.reader(written.splitlines()))[1:]
     assert rows[0][0] == "*"
     assert {len(row) for row in rows} == {columns}
     assert all(abs(float(weight)) < 50 for row in rows for weight in row[1:])
+
+
+def test_a_page_of_another_list_among_the_rows_is_said_once(read: Read) -> None:
+    lines = (DATA / "other-words.txt").read_text("utf-8").splitlines()
+    last = max(n for n, line in enumerate(lines) if line.count("\t") == 2)
+    number = int(lines[last].split("\t")[0])
+    what = (
+        "占道烧烤",
+        "违规燃放孔明灯",
+        "非法营运三轮车",
+        "擅自挖掘路面",
+        "乱倒建筑渣土",
+        "无证采砂",
+    )
+    page = [f"{number + n}\t平安法治\t对{act}行为的处罚" for n, act in enumerate(what, 1)]
+    document = read("\n".join([*lines[: last + 1], *page, *lines[last + 1 :]]))
+    found = [f for f in document.findings if "像是那张清单的一页" in f.message]
+    assert [(f.kind, f.list, f.number) for f in found] == [("list-doubtful", "basic", number + 1)]

@@ -37,6 +37,10 @@ SHAPES = {
         f"事项类别：{row[1]}",
         *(f"{a}：{b}" for a, b in zip(labels[3:], row[3:], strict=True)),
     ],
+    "headings and bold labels of Markdown": lambda labels, row: [
+        f"### {row[0]}. {row[2]}",
+        *(f"- **{a}**：{b}" for a, b in zip(labels[1:], row[1:], strict=True) if a != labels[2]),
+    ],
 }
 
 

@@ -50,6 +50,12 @@ def changed(text: str, old: str, new: str) -> str:
         (f"小型◆{NAME}", "name-doubtful"),
         ("县水利局工作", "name-doubtful"),
         ("（暂无）", "row-shifted"),
+        ("未命名事项", "row-shifted"),
+        ("其他工作", "name-doubtful"),
+        ("做好上级交办的各项任务", "name-doubtful"),
+        (f"{NAME}（与第8项合并）", "remark-inside"),
+        (f"{NAME}（2026年起取消）", "name-doubtful"),
+        (f"{NAME}（移交区级）", "remark-inside"),
         ("小型j水库巡查管护", "name-doubtful"),
         ("小型(xiǎo)水库巡查管护", "name-doubtful"),
         ("小型□□巡查管护", "cell-garbled"),
@@ -137,6 +143,7 @@ def test_a_way_of_working_that_holds_the_next_row_is_said(read: Read, behind: st
     "method",
     [
         "由县自然资源局负责立案查处，过渡期内仍由乡镇承担。",
+        "不由县自然资源局执法大队负责立案查处。",
         "入户宣传动员，组织村民参加，发现问题及时上报县自然资源局，配合做好调查。",
     ],
 )
@@ -246,3 +253,9 @@ def test_a_row_with_columns_that_its_list_leaves_empty_is_said(read: Read) -> No
     document = read(out.getvalue(), ".csv")
     found = [f.line for f in document.findings if f.kind == "list-doubtful"]
     assert found == [8]
+
+
+@pytest.mark.parametrize(("clause", "told"), [("收集火点情况报。", True), ("及时上报。", False)])
+def test_a_report_without_a_receiver_is_said(read: Read, clause: str, told: bool) -> None:
+    text = changed(MADE_UP, "1.落实网格巡查，发现火点立即上报。", f"1.落实网格巡查，{clause}")
+    assert bool(said(read(text), "cell-unfinished")) is told

@@ -191,6 +191,25 @@ def test_a_cooperation_duty_that_is_done_no_longer_is_said(read: Read) -> None:
     assert ("remark-inside", "cooperation", 3) in said(read(text), "remark-inside")
 
 
+@pytest.mark.parametrize(
+    ("clause", "kind"),
+    [
+        ("1.不组织网格巡查，发现火点立即上报。", "remark-inside"),
+        ("1.依法作出处罚决定并送达。", "cells-exchanged"),
+        ("1.对焚烧秸秆的处以罚款。", "cells-exchanged"),
+        ("1.市生态环境局青岩分局负责巡查火点。", "cells-exchanged"),
+        ("1.配合做好行政处罚的送达。", ""),
+        ("1.不定期开展网格巡查，发现火点立即上报。", ""),
+    ],
+)
+def test_a_clause_of_the_township_that_denies_or_decides_is_said(
+    read: Read, clause: str, kind: str
+) -> None:
+    document = read(changed(MADE_UP, "1.落实网格巡查，发现火点立即上报。", clause))
+    found = said(document, "remark-inside", "cells-exchanged")
+    assert found == ([(kind, "cooperation", 3)] if kind else [])
+
+
 def test_words_before_nobody_are_said(read: Read) -> None:
     text = changed(MADE_UP, "\t不再开展此项工作。", "\t各村（社区）：不再开展此项工作。")
     assert said(read(text), "holder-contradicted") == [("holder-contradicted", "reclaimed", 2)]

@@ -53,3 +53,14 @@ def test_headers_with_words_in_brackets_are_known(read: Read, header: str) -> No
     assert [f.message for f in document.findings if f.severity == "error"] == []
     assert len(document.duties) == 10
     assert all(d.superior and d.township for d in document.duties if d.row.kind.letter == "c")
+
+
+@pytest.mark.parametrize("mark", ["①", "※", "[1]"])
+def test_the_mark_of_a_footnote_is_no_part_of_a_title_nor_the_note_of_the_table(
+    read: Read, mark: str
+) -> None:
+    title = "青岩县柳湾镇配合履职事项清单"
+    note = "①本清单由县委编办解释。\n\n" if mark == "①" else ""
+    document = read(MADE_UP.replace(title, f"{note}{title}{mark}"))
+    assert [f for f in document.findings if f.severity == "error"] == []
+    assert len(document.duties) == len(read(MADE_UP).duties)

@@ -9,6 +9,7 @@ import pytest
 
 from kg.reading.known.characters import words_of
 from kg.reading.known.name_ends import NameEnds
+from kg.reading.known.name_starts import NameStarts
 from kg.reading.plausible.words import WordReader
 from kg.values import Document, ListKind
 from kg.vocabulary.loading import Vocabulary
@@ -149,3 +150,42 @@ def test_a_name_ends_as_those_of_its_list_do(
     tables: Vocabulary, name: str, kind: ListKind, cut: bool
 ) -> None:
     assert NameEnds(tables, words_of(tables)).is_cut(name, kind, 0) is cut
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "late"),
+    [
+        ("冒领、骗取低保金的追缴", ListKind.RECLAIMED, False),
+        ("取低保金的追缴和处罚", ListKind.RECLAIMED, True),
+        ("开展村干部走访慰问", ListKind.BASIC, False),
+        ("部日常管理和考核", ListKind.BASIC, True),
+        ("烟花", ListKind.COOPERATION, False),
+    ],
+)
+def test_a_name_begins_as_those_of_its_list_do(
+    tables: Vocabulary, name: str, kind: ListKind, late: bool
+) -> None:
+    assert NameStarts(tables, words_of(tables)).is_late(name, kind, 0) is late
+
+
+@pytest.mark.parametrize("first", ["残疾人证申领换发", "公租房租金收缴", "海上风电项目用海协调"])
+def test_two_names_without_a_mark_between_them_are_said(read, first: str) -> None:
+    lines = (DATA / "other-words.txt").read_text("utf-8").splitlines()
+    at = next(n for n, line in enumerate(lines) if f"\t{first}\t" in line)
+    second = lines.pop(at + 1).split("\t")[2]
+
+    def said(document: Document) -> list[str]:
+        return [f.quote for f in document.findings if "两项连在一起" in f.message]
+
+    assert said(read("\n".join(lines))) == []
+    glued = "\n".join(lines).replace(f"\t{first}\t", f"\t{first}{second}\t")
+    assert said(read(glued)) == [f"{first}{second}"]
+
+
+def test_a_category_behind_a_name_is_said(read) -> None:
+    name = "出具居民身份信息证明"
+    assert name in SMALL
+    document = read(SMALL.replace(name, f"{name}生态环保"))
+    assert ("reclaimed", 2) in {
+        (f.list, f.number) for f in document.findings if "连着类别" in f.message
+    }

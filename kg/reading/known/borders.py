@@ -32,7 +32,11 @@ class Borders:
 
     def begin(self, part: str, row: Row) -> bool:
         """Whether another text begins a phrase as this part of a row's name does."""
-        return self._elsewhere(self._found()[0].get(part[:PAIR], set()), row) > 0
+        return self.beginning(part, row) > 0
+
+    def beginning(self, part: str, row: Row) -> int:
+        """How many other rows begin a phrase as this part of a row's name does."""
+        return self._elsewhere(self._found()[0].get(part[:PAIR], set()), row)
 
     def end(self, part: str, row: Row) -> bool:
         """Whether another text ends a phrase as this part of a row's name does."""

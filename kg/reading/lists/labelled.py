@@ -41,6 +41,7 @@ _CATEGORY = re.compile(
     r"^[（(]?(?:[一二三四五六七八九十]{1,3}|第[一二三四五六七八九十]{1,3}[类部]分?)[)）]?[、.．：:]?"
 )
 _MARKDOWN = re.compile(r"^(?:#{1,6}\s+|[-*+]\s+)")
+_BOLD = "**"
 _COUNTED = re.compile(r"[（(]?(?:共|计)?\d{1,3}[项条][)）]?$")
 _LONGEST_HEADING = 24
 _FEWEST_PLAIN = 2
@@ -310,8 +311,8 @@ class _Section:
 
 
 def _words(block: Block) -> str:
-    """The words of a paragraph without the marks of Markdown before them: ``### 1. ``, ``- ``."""
-    return _MARKDOWN.sub("", block.text.strip())
+    """The words of a paragraph without the marks of Markdown: ``### 1. ``, ``- **事项类别**：``."""
+    return _MARKDOWN.sub("", block.text.strip()).replace(_BOLD, "")
 
 
 def _is_label(label: str) -> bool:

@@ -31,7 +31,13 @@ from kg.reading.plausible.manners import MannerReader
 from kg.reading.plausible.methods import judge_methods
 from kg.reading.plausible.names import judge_names
 from kg.reading.plausible.order import judge_order
-from kg.reading.plausible.sides import EXCHANGED, SideReader, judge_neighbours, misordered
+from kg.reading.plausible.sides import (
+    EXCHANGED,
+    ClauseWords,
+    SideReader,
+    judge_neighbours,
+    misordered,
+)
 from kg.reading.plausible.strangers import judge_strangers
 from kg.reading.plausible.topics import topic_reader
 from kg.reading.plausible.words import WordReader
@@ -49,8 +55,6 @@ _ENDS_IN_PLACE = re.compile(r"[、，](?:[县市区州省]|自治[州县]|自治
 _NO_WORDS = re.compile(r"[^\u4e00-\u9fff]*")
 _BRACKET = re.compile(r"[（(][^（）()]*[)）]?$")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_GIVEN_UP = re.compile(r"不再(?:承担|开展|负责|实施|办理)|(?:已|予以)(?:收回|上收)")
-"""What a reclaimed list says of a duty; a cooperation duty is one that is done."""
 _BEFORE_COLON = re.compile(r"(?!.{0,12}(?:承接|方式|部门))\s*([^：:。，\s][^：:。，]{0,19})[：:]")
 _FEWEST_PAIRS = 3
 _REPORTS = r"(?:报|上报|报送|报告|报请|移交|移送|反馈|转交|提交)(?:至|给|到)?"
@@ -81,6 +85,10 @@ class Judge:
         self._not_negated = vocabulary.signs.get("not-negated", ())
         self._denied = vocabulary.signs.get("denied", ())
         self._not_denied = vocabulary.signs.get("not-denied", ())
+        self._not_taken = vocabulary.signs.get("not-taken", ())
+        self._clause_words = ClauseWords(vocabulary)
+        signs = ("hollow", "no-content")
+        self._hollow = [word for sign in signs for word in vocabulary.signs.get(sign, ())]
         self._names_of_categories = frozenset(c.name for c in vocabulary.categories.values())
         self._order = tuple(vocabulary.categories)
         self._names = names
@@ -139,6 +147,7 @@ class Judge:
             self._name,
             self._names.read_heading,
             problems,
+            self._hollow,
         )
         judge_methods(
             duties,
@@ -147,6 +156,7 @@ class Judge:
             self._names.read_heading,
             self._sides.is_townships,
             problems,
+            self._not_taken,
         )
         judge_neighbours(rows, problems)
         judge_displaced(duties, self._topics, self._printed.confirms, problems)
@@ -305,18 +315,7 @@ class Judge:
             if self._is_category(words) or (len(words) < 80 and self._is_bodies(words)):
                 what = f"职责一格写的不是职责：“{shorten(words)}”；这一行的格子可能错位"
                 problems.append(self._of(duty.row, "row-shifted", what, role))
-        for clause in (*duty.superior, *duty.township):
-            words = clause.text
-            if given_up := _GIVEN_UP.search(words):
-                what = f"职责条款里写着“{given_up[0]}”，像是别的清单的文字；照原样保留，请核对：“{shorten(words, 30)}”"
-                problems.append(
-                    RowProblem("remark-inside", duty.row.line, what, words[:_TAIL], duty.row)
-                )
-            elif words.startswith(self._denied) and not words.startswith(self._not_denied):
-                what = f"职责条款以“{words[:2]}”开头，像是取消了的职责；照原样保留，请核对：“{shorten(words, 30)}”"
-                problems.append(
-                    RowProblem("remark-inside", duty.row.line, what, words[:_TAIL], duty.row)
-                )
+        self._clause_words.judge(duty, problems)
         firsts = sum(clause.printed == "1" for clause in duty.township)
         if firsts > 1 and not any(c.heading or c.section for c in duty.township):
             what = "配合职责的编号又从 1 开始，像是连着另一项的职责，请核对"

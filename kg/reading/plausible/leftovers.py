@@ -61,7 +61,7 @@ _JOINED = re.compile(
 )
 """A word behind which more stands: ``乡镇企业和``, ``稻飞虱等``, but ``参与``, ``普及``, ``调和``."""
 _REMARKED = re.compile(
-    r"[（(\[【](?=请|[^（）()]*(?:[：:]|核实|删除|待定|确认|修改|存疑|意见))[^（）()]*[）)\]】]$"
+    r"[（(\[【](?=请|[^（）()]*(?:[：:]|核实|删除|待定|确认|修改|存疑|意见|第\d|\d年|移交|并入))[^（）()]*[）)\]】]$"
 )
 """What an editor writes behind a name: ``（请农业农村局核实）``, ``（王主任意见：删除）``."""
 _OPENING = frozenset(("Ps", "Pi"))
@@ -72,6 +72,10 @@ _LETTER_FOR_NUMBER = re.compile(
     r"(?:^|[；;。]\s*)(?:<p>\s*)?([A-Za-z|])\s?[.．、，](?=\s*[\u4e00-\u9fff])"
 )
 """A letter where the number of a clause stands: ``；Z.反馈``."""
+_REPORTS_TO_NOBODY = re.compile(
+    r"(?<![上申举填预通海汇日周月直速快简年补呈续瞒谎漏误电转播发情测壁警捷即])报(?=[。；;，,]|$)"
+)
+"""A report whose receiver is gone: ``收集意见报；``, but ``及时上报。``."""
 _COUNTED = frozenset(
     "个日月年天周时分秒小人名户口家项条次元万千百亿亩级类期届岁位号处米度种间台件份批套只头栋层座段"
     "章部所辆张页倍成折斤克吨升热以至及多大公平立第"
@@ -98,15 +102,20 @@ def judge_leftovers(
     township: str,
     bodies: Callable[[str], Sequence[Mention]],
     problems: list[RowProblem],
+    hollow: Sequence[str] = (),
 ) -> None:
     """Add what was left in cells to ``problems``.
 
     ``instead`` are words that stand where others should and say nothing, ``watermarks`` what a file says
-    over its pages, ``township`` is the list's; ``bodies`` reads a text that names bodies and nothing else.
+    over its pages, ``township`` is the list's; ``bodies`` reads a text that names bodies and nothing else; a name of
+    ``hollow`` words only says nothing.
     """
+    hollow = sorted(hollow, key=len, reverse=True)
     said = {p.line for p in problems if p.kind in ("row-shifted", "name-doubtful", "remark-inside")}
     for duty in duties:
         what = "" if duty.row.line in said else next(_beside_name(duty, bodies), "")
+        if not what and duty.row.line not in said and _is_hollow(duty.row.name, hollow):
+            what = "事项名称没有说是什么事"
         if what:
             what = f"{what}：“{shorten(duty.row.name, 30)}”；照原样保留，请核对"
             problems.append(
@@ -160,6 +169,14 @@ def _beside_name(duty: Duty, bodies: Callable[[str], Sequence[Mention]]) -> Iter
         yield f"事项名称后面像是批注“{shorten(remark[0], 20)}”"
     if joined := _JOINED.search(end):
         yield f"事项名称以“{joined[0]}”结尾，没有写完，或前后两行写颠倒了"
+
+
+def _is_hollow(name: str, hollow: Sequence[str]) -> bool:
+    """Whether a name has no words but those that any name may have: 其他工作, 做好上级交办的任务."""
+    words = _NOT_WORDS.sub("", name[:_LONGEST])
+    for word in hollow:
+        words = words.replace(word, "")
+    return bool(hollow) and not words
 
 
 def _instead_of_duties(row: Row, instead: Collection[str]) -> Iterator[RowProblem]:
@@ -218,6 +235,10 @@ def _in_clauses(row: Row, clauses: Sequence[Clause]) -> Iterator[RowProblem]:
         if next(tags(text), None):
             what = f"条款里夹着网页标记：“{shorten(text, 30)}”；照原样保留"
             yield RowProblem("cell-garbled", row.line, what, text[:_QUOTE], row)
+            return
+        if bare := _REPORTS_TO_NOBODY.search(text):
+            what = f"“报”后面没有写报给谁，像是少了字：“{shorten(text[max(0, bare.start() - 12) :], 24)}”；照原样保留，请核对"
+            yield RowProblem("cell-unfinished", row.line, what, text[:_QUOTE], row)
             return
         if found := _number_misread(text, place):
             what = f"条款里的“{found}”像是认错了的编号，两条可能连成了一条；照原样保留，请核对"

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 
 from kg.findings import shorten
@@ -55,6 +56,8 @@ _MANY = 20
 """Rows of a list of which one alone has duties without number: of 71 lists two have such a row."""
 _LEAST_UNNUMBERED = -3.0
 """What such a row must say for the reclaimed list; of cooperation rows one in twenty says more, of reclaimed ones nearly all."""
+_RUN = 4
+"""So many rows in a row are a page, not a way of putting things."""
 _FEWEST, _FEW = 3, 0.1
 """Where more of a list's rows are put so, that is its manner."""
 
@@ -121,6 +124,8 @@ class MannerReader:
                 problems.extend(_unnumbered(found, self._weights.of_work, said))
             for other in ListKind:
                 odd = [row for row, list_ in others if list_ is other]
+                if len(odd) > most:
+                    problems.extend(_run_of_another([row for row, _ in others], odd, other))
                 for row in odd if len(odd) <= most else ():
                     if row.line not in said:
                         said.add(row.line)
@@ -151,6 +156,23 @@ class MannerReader:
             gains = []  # what nobody does any more was the township's own work: 代办证明
         best, other_list = max(gains, default=(0.0, ""))
         return ListKind(other_list) if best > 0 else None
+
+
+def _run_of_another(
+    rows: Sequence[Row], odd: Sequence[Row], other: ListKind
+) -> Iterator[RowProblem]:
+    """Many rows that are put as those of another list, one behind the other: a page of that list stands here."""
+    lines = {row.line for row in odd}
+    runs = [list(run) for is_odd, run in groupby(rows, lambda row: row.line in lines) if is_odd]
+    longest = max(runs, key=len, default=[])
+    if len(longest) < _RUN or 2 * len(longest) < len(odd) or 2 * len(odd) > len(rows):
+        return
+    first, last = longest[0], longest[-1]
+    what = (
+        f"从这一行到第 {last.number} 项，{len(longest)} 行的写法都像《{other.zh}清单》的："
+        f"“{shorten(first.name, 30)}”；像是那张清单的一页，请核对"
+    )
+    yield RowProblem("list-doubtful", first.line, what, first.name, first)
 
 
 def _unnumbered(

@@ -31,6 +31,7 @@ _WHOLE = ("此项工作", "该项工作", "本项工作", "这项工作", "此�
 _BY_LAW = re.compile("法律|法规|规定|政策|依据")
 """Why an office need not act any more: ``相关政策已取消``, ``法律依据已废止``; 取消考核 is no reason to fine nobody."""
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+_SENTENCE_END = re.compile(r"[。；;，,：:]")
 _QUOTE = 60
 
 
@@ -41,11 +42,13 @@ def judge_methods(
     bodies: Callable[[str], Sequence[Mention]],
     is_townships: Callable[[str], bool],
     problems: list[RowProblem],
+    not_taken: Sequence[str] = (),
 ) -> None:
     """Add ways of working that go on with another row, or are the township's, to ``problems``.
 
     ``nobody`` are words by which nobody does a thing any more, ``acts`` ends of names of acts that somebody must do
-    and words of those that the state gave up; ``bodies`` reads a text that names bodies and nothing else; ``is_townships`` tells a text that can only be a township's work.
+    and words of those that the state gave up; ``bodies`` reads a text that names bodies and nothing else; ``is_townships`` tells a text that can only be a township's work;
+    ``not_taken`` begin a way of working by which the holder does not do it.
     """
     lawful, abolished = map(tuple, acts)
     said = {p.line for p in problems if p.kind == "holder-contradicted"}
@@ -55,6 +58,7 @@ def judge_methods(
                 *_two_rows(duty, tuple(nobody), bodies),
                 *_left(duty, lawful, abolished, nobody),
                 *_misspelt(duty, nobody),
+                *_refused(duty, tuple(not_taken)),
             ]
             problems.extend(found or _stays(duty, is_townships))
 
@@ -114,6 +118,16 @@ def _misspelt(duty: Duty, nobody: Sequence[str]) -> Iterator[RowProblem]:
     found = _GIVES_UP.fullmatch(text)
     if found and found[1] not in nobody:
         what = f"写的是“{found[1]}”，像是“{nobody[0]}”写错了字；按没有人再做读入，请核对"
+        yield RowProblem("holder-contradicted", duty.row.line, what, text[:_QUOTE], duty.row)
+
+
+def _refused(duty: Duty, not_taken: tuple[str, ...]) -> Iterator[RowProblem]:
+    """A way of working that says its holder does not do it: ``不由县民政局受理``."""
+    text = fold_forms(strip_markup(duty.method)).strip()
+    parts = (part.strip() for part in _SENTENCE_END.split(text))
+    odd = next((part for part in parts if part.startswith(not_taken)), "") if not_taken else ""
+    if odd and duty.departments:
+        what = f"写了承接部门，工作方式又写着“{shorten(odd, 20)}”；照原样保留，请核对"
         yield RowProblem("holder-contradicted", duty.row.line, what, text[:_QUOTE], duty.row)
 
 

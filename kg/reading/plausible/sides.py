@@ -14,14 +14,22 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
+from kg.findings import shorten
 from kg.folding import fold_forms, strip_markup
 from kg.reading.rows import RowProblem
-from kg.values import Columns, ListKind, Row
+from kg.values import Clause, Columns, Duty, ListKind, Row
 from kg.vocabulary.loading import Vocabulary
 from kg.vocabulary.tables import read_table
 
 _KEPT = re.compile(r"[^\u4e00-\u9fff，；。、]+")
 _COLUMNS = ("gram", "weight")
+_GIVEN_UP = re.compile(r"不再(?:承担|开展|负责|实施|办理)|(?:已|予以)(?:收回|上收)")
+"""What a reclaimed list says of a duty; a cooperation duty is one that is done."""
+_PART = re.compile(r"[，。；;]")
+_QUOTE = 200
+_NOT = "不"
+_SHORTEST_BODY = 4
+"""Characters of a body with which no clause of a township begins, in ten thousand rows."""
 _FEWEST = 4
 _IDEOGRAPHS = re.compile(r"[^\u4e00-\u9fff]+")
 _COMMON = frozenset("开展 工作 做好 负责 组织 配合 管理 服务 处罚 行政".split())
@@ -61,6 +69,57 @@ class SideReader:
     def _side(self, found: set[str]) -> float:
         known = [self._weights[gram] for gram in found if gram in self._weights]
         return math.fsum(known) / math.sqrt(len(found))
+
+
+class ClauseWords:
+    """Tells clauses that say what their side does not do: a duty given up or denied, an act of an office."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Use the signs of ``vocabulary``."""
+        signs = ("denied", "not-denied", "not-negated", "decides", "helps-decide")
+        told = [tuple(vocabulary.signs.get(sign, ())) for sign in signs]
+        self._denied, self._not_denied, self._not_negated, self._decides, self._helps = told
+
+    def judge(self, duty: Duty, problems: list[RowProblem]) -> None:
+        """Add the clauses of a cooperation duty that are no duties of their side to ``problems``."""
+        for clause in (*duty.superior, *duty.township):
+            if what := self._denial(clause.text):
+                what = f"{what}；照原样保留，请核对：“{shorten(clause.text, 30)}”"
+                quote = clause.text[:_QUOTE]
+                problems.append(RowProblem("remark-inside", duty.row.line, what, quote, duty.row))
+        bodies = tuple(m.written for m in duty.mentions if len(m.written) >= _SHORTEST_BODY)
+        for clause in duty.township:
+            what = ""
+            if word := self._decision(clause):
+                what = f"配合职责里写着“{word}”，那是有权的部门才做的事"
+            elif bodies and fold_forms(clause.text).startswith(bodies):
+                what = "配合职责里有一条以对应的部门开头"
+            if what:
+                what = (
+                    f"{what}，像是部门一方的职责；照原样保留，请核对：“{shorten(clause.text, 30)}”"
+                )
+                quote = clause.text[:_QUOTE]
+                problems.append(RowProblem("cells-exchanged", duty.row.line, what, quote, duty.row))
+                return
+
+    def _denial(self, words: str) -> str:
+        if given_up := _GIVEN_UP.search(words):
+            return f"职责条款里写着“{given_up[0]}”，像是别的清单的文字"
+        if words.startswith(self._denied) and not words.startswith(self._not_denied):
+            return f"职责条款以“{words[:2]}”开头，像是取消了的职责"
+        if words.startswith(_NOT) and not words.startswith(self._not_negated):
+            return f"职责条款以“{words[:3]}”开头，写的是不做什么"
+        return ""
+
+    def _decision(self, clause: Clause) -> str:
+        """The word for what only an office with the power to decide does; none in ten thousand townships' cells."""
+        before = ""
+        for part in _PART.split(fold_forms(clause.text)):
+            word = next((word for word in self._decides if word in part), "")
+            before += part.partition(word)[0] if word else part
+            if word:
+                return "" if any(help_word in before for help_word in self._helps) else word
+        return ""
 
 
 @lru_cache(maxsize=4)

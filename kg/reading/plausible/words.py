@@ -20,6 +20,8 @@ from kg.reading.known.characters import AT_BORDERS, JOINING, WELL, words_of
 from kg.reading.known.counted import CountedWords
 from kg.reading.known.look_alikes import LookAlikes
 from kg.reading.known.name_ends import NameEnds
+from kg.reading.known.name_starts import NameStarts
+from kg.reading.known.seams import Seams
 from kg.reading.plausible.strangers import judge_exchanged_names
 from kg.reading.rows import RowProblem
 from kg.values import ListKind, Row
@@ -35,7 +37,8 @@ _COMMON = 0xD7
 """First byte of GB 2312 up to which a character is one of the 3,755 common ones."""
 _UNSURE = "word-misused"
 """The kind of what may as well be a seldom word: a note."""
-_SHORTEST_DUTY = 8
+_OF_NAMES = ("name-doubtful", "cell-unfinished", "row-shifted", "list-doubtful")
+_SHORTEST_DUTY, _SHORTEST_CATEGORY = 8, 4
 _LEADING = frozenset("对为以按将在从由与把向")
 """Words of one character before the object of an action."""
 _WITH = re.compile(r"与[^，；]{2,20}(?:建立|签订|共同|联合|对接|结对|协同|开展)")
@@ -56,6 +59,8 @@ class WordReader:
         self._words = words_of(vocabulary)
         self._name_ends = NameEnds(vocabulary, self._words)
         self._look_alikes = LookAlikes(vocabulary)
+        self._seams = Seams(vocabulary)
+        self._name_starts = NameStarts(vocabulary, self._words)
         self._counted = CountedWords(vocabulary)
         pairs = vocabulary.signs.get("look-alike", ())
         self._alike = {(pair[0], pair[1]) for pair in pairs if len(pair) == 2}
@@ -132,6 +137,9 @@ class WordReader:
             elif row.line not in said and self._ends_early(row, borders) and not prints(row):
                 what = f"事项名称不像写完了，末尾可能少了字：“…{row.name[-12:]}”；请核对"
                 problems.append(RowProblem("cell-unfinished", row.line, what, row.name, row))
+            elif self._starts_late(row, borders) and not prints(row):
+                what = f"事项名称不像从头写起，开头可能少了字：“{shorten(row.name, 30)}”；请核对"
+                problems.append(RowProblem("name-doubtful", row.line, what, row.name, row))
             elif alike := _first(self._look_alike(run, together) for run in _runs(row.name)):
                 what = f"事项名称里的“{alike[0]}”像是“{alike[1]}”认错了：“{shorten(row.name, 30)}”；照原样保留"
                 problems.append(RowProblem("name-doubtful", row.line, what, row.name, row))
@@ -140,6 +148,16 @@ class WordReader:
                 problems.append(RowProblem("name-doubtful", row.line, what, row.name, row))
             else:
                 problems.extend(self._misread(row, rows))
+        told = {p.line for p in problems if p.kind in _OF_NAMES}
+        for row, first, second in self._seams.found(rows):
+            if row.line not in told and not prints(row):
+                what = f"事项名称像是两项连在一起，中间没有标点：“{shorten(first, 30)}”和“{shorten(second, 30)}”；照原样保留，请核对"
+                problems.append(RowProblem("name-doubtful", row.line, what, row.name, row))
+        categories = {row.category for row in rows if len(row.category) >= _SHORTEST_CATEGORY}
+        for row in rows:
+            if row.line not in told and (found := self._seams.behind(row, categories)):
+                what = f"事项名称后面像是连着类别“{found}”：“…{row.name[-16:]}”；照原样保留"
+                problems.append(RowProblem("name-doubtful", row.line, what, row.name, row))
         judge_exchanged_names(rows, self._words.link, self._usual, problems)
         problems.extend(self._begun_late([row for row in rows if row.kind is ListKind.BASIC]))
 
@@ -179,6 +197,14 @@ class WordReader:
     def _ends_early(self, row: Row, borders: Borders) -> bool:
         elsewhere = borders.ending(row.name, row)
         return self._name_ends.is_cut(row.name, row.kind, elsewhere)
+
+    def _starts_late(self, row: Row, borders: Borders) -> bool:
+        elsewhere = borders.beginning(row.name, row)
+        if row.name[:1] in _LEADING or (
+            row.kind is ListKind.BASIC and self.begins_with_action(row.name)
+        ):
+            return False
+        return self._name_starts.is_late(row.name, row.kind, elsewhere)
 
     def _broken(self, row: Row, borders: Borders) -> tuple[str, str]:
         """The part of a name that ends inside a word, and the one that begins inside one; '' for none."""
