@@ -53,12 +53,15 @@ class Endpoint:
             "base": str(request.url.replace(query="", fragment="")),
             **_dataset(operation),
         }
-        if page:
-            message |= {
+        if page or message["saved"]:
+            shown = {
                 "page": _whole(request, message),
                 "lang": language(request),
                 "root": request.scope.get("root_path", ""),
             }
+            # Whether a format fits is known when the query is: what does not fit leaves it to Accept.
+            message |= shown if page else {"unfit": {**shown, "accept": _FOR_PAGE}}
+            return await self._answering.answer(request, message, "Accept, Accept-Language, Cookie")
         return await self._answering.answer(request, message, "Accept")
 
     async def library_file(self, request: Request) -> Response:

@@ -177,6 +177,16 @@ def test_a_format_that_does_not_fit_leaves_it_to_accept(site: Site, name: str) -
     assert (answer.status, answer.media) == (200, "text/csv")
 
 
+@pytest.mark.parametrize("query", ["SELECT * {}", "ASK {}"])
+def test_a_browser_reads_a_page_where_the_format_does_not_fit_the_query(
+    site: Site, query: str
+) -> None:
+    answer = site.get(query, BROWSER["Accept"], format="ttl")
+
+    assert (answer.status, answer.media) == (200, "text/html")
+    assert "Cookie" in answer.headers["vary"]
+
+
 def test_the_ontology_s_address_answers_with_its_terms(site: Site) -> None:
     html = page(site, "/ontology").text
     triples = ox.parse(site.send("GET", "/ontology?format=nt").body, ox.RdfFormat.N_TRIPLES)
@@ -334,14 +344,14 @@ FIELDS = {
     "/compare": ("a", "b"),
     "/graph": ("kind", "name", "other"),
     "/graph/picture": ("kind", "name"),
-    "/source/mulei-dongcheng-2025-07.txt": ("line",),
+    "/source/mulei-dongcheng-2025-07.txt": ("line", "open"),
     "/report": ("kind", "township", "severity"),
     "/function/water-resources": ("township",),
     "/queries/pushed-down": ("department", "x"),
     "/queries/named": ("name", "list", "township"),
     "/queries/several-departments": ("least",),
     "/sparql": ("edit", "query", "format"),
-    "/about": ("lang", "format"),
+    "/about": ("lang", "format", "open"),
 }
 
 

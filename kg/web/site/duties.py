@@ -317,6 +317,8 @@ def record(graph: Graph, duty: dict[str, Any]) -> dict[str, Any]:
         "line": duty["line"],
         "locator": duty["locator"],
         "quote": duty["quote"],
+        "method": duty["method"],
+        "discontinued": duty["discontinued"] == "true",
         "corrected": notes(graph).of(duty["iri"]).splitlines(),
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 from kg.kinds import LIST_ORDER, shown_function
@@ -9,7 +10,7 @@ from kg.store.graph import Graph
 from kg.web.site import duties
 from kg.web.site.graphs import address, bound, path_of, rows, source_path, whole
 from kg.web.site.home import edition
-from kg.web.site.page import Column, Link, Page, Table, Visit, term
+from kg.web.site.page import Column, Link, Page, Table, Visit, Words, term
 
 _COLUMNS = (duties.NUMBER, duties.CATEGORY, duties.NAME, duties.BODIES, duties.SOURCE)
 
@@ -29,6 +30,7 @@ def township(graph: Graph, visit: Visit, iri: str) -> Page:
         )
         for kind in LIST_ORDER
     ]
+    callers = _callers(graph, found)
     county = next((r for r in whole(graph, "counties") if r["township"] == iri), None)
     return Page(
         "township",
@@ -38,14 +40,23 @@ def township(graph: Graph, visit: Visit, iri: str) -> Page:
             "edition": edition(found[0]["edition"]) if found else "",
             "document": _document(found[0]) if found else "",
             "lists": [_on_the_wall(table) for table in tables],
-            "callers": _callers(graph, found),
+            "callers": callers,
             "picture": address("graph", kind="township", name=name),
             "check": address("check", township=name),
             "iri": iri,
             "others": [d["township"] for d in graph.documents if d["township"] != name],
         },
-        tables,
-        {"iri": iri, "name": name, "duties": [duties.record(graph, duty) for duty in found]},
+        [*tables, *([callers] if callers.rows else [])],
+        {
+            "iri": iri,
+            "name": name,
+            "duties": [duties.record(graph, duty) for duty in found],
+            "callers": [
+                {"department": row["who"].text}
+                | {key: [int(link.text) for link in row[key]] for key in ("led", "taken")}
+                for row in callers.rows
+            ],
+        },
         [iri],
         [("SPARQL", bound("duties-of-township", [iri]))],
         title_en=name,
@@ -153,12 +164,15 @@ def place(graph: Graph, visit: Visit, iri: str) -> Page:
         ],
         "townships",
     )
+    bodies = list(rows(graph, "bodies-of-place", [iri]))
+    written = _written(graph, [row["iri"] for row in bodies])
     offices = Table(
         "部门",
         "Departments",
         (
             Column("name", "部门", "Department"),
             Column("function", "各县同类部门", "The same office elsewhere"),
+            duties.SOURCE,
         ),
         [
             {
@@ -171,8 +185,9 @@ def place(graph: Graph, visit: Visit, iri: str) -> Page:
                 )
                 if "function" in row
                 else "",
+                "source": written.get(row["iri"], []),
             }
-            for row in rows(graph, "bodies-of-place", [iri])
+            for row in bodies
         ],
         "departments",
     )
@@ -204,6 +219,19 @@ def place(graph: Graph, visit: Visit, iri: str) -> Page:
             "name": name,
         },
     )
+
+
+def _written(graph: Graph, bodies: list[str]) -> dict[str, list[Link | Words]]:
+    """Where each body is written first, and in how many places besides."""
+    found: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in rows(graph, "bodies-written", bodies) if bodies else ():
+        found[row["iri"]].append(row)
+    cells: dict[str, list[Link | Words]] = {}
+    for iri, own in found.items():
+        rest = sum(int(row["times"]) for row in own) - 1
+        first: Link | Words = duties.source(own[0]["document"], own[0]["line"])
+        cells[iri] = [first, *([Words(f"另 {rest} 处", f"{rest} more")] if rest else [])]
+    return cells
 
 
 def category(graph: Graph, visit: Visit, iri: str) -> Page:
