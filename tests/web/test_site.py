@@ -187,6 +187,19 @@ def test_a_browser_reads_a_page_where_the_format_does_not_fit_the_query(
     assert "Cookie" in answer.headers["vary"]
 
 
+def test_the_report_of_a_township_nobody_loaded_says_so(site: Site) -> None:
+    answer = page(site, "/report?" + urlencode({"township": "东成镇"}))
+
+    assert answer.status == 400
+    assert "没有载入“东成镇”的清单" in answer.text
+
+
+def test_a_search_narrowed_to_nothing_does_not_say_that_no_list_has_the_words(site: Site) -> None:
+    answer = page(site, "/search?" + urlencode({"text": "防汛", "township": "无此镇"}))
+
+    assert "筛选之内没有这些字" in answer.text
+
+
 def test_the_ontology_s_address_answers_with_its_terms(site: Site) -> None:
     html = page(site, "/ontology").text
     triples = ox.parse(site.send("GET", "/ontology?format=nt").body, ox.RdfFormat.N_TRIPLES)

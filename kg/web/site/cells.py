@@ -255,7 +255,7 @@ class Cells:
         text = escape(link.en if self._english and link.en else link.text)
         if not link.path:
             return text
-        title = f' title="{escape(link.title)}"' if link.title else ""
+        title = f' title="{self._cell(link.title)}"' if link.title else ""
         return f'<a href="{escape(self.href(link.path))}"{title}>{text}</a>'
 
 

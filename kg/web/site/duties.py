@@ -254,7 +254,7 @@ def source(document: str, line: int | str, locator: str = "") -> Link:
     """The line of a document, as a link to it; what was recognised in a picture says so."""
     english = f"{document}:{line} (recognised, not printed)" if is_recognised(locator) else ""
     path = source_path(document, line)
-    return Link(cited(document, line, locator), path, "看原文 see the source", en=english)
+    return Link(cited(document, line, locator), path, Words("看原文", "see the source"), en=english)
 
 
 def table(
