@@ -73,6 +73,10 @@ _FORMS = frozenset(("compare", "queries", "graph"))
 """Pages with a form in which what was not understood can be chosen anew."""
 
 
+_POSTED = "check"
+"""The page whose form is sent by POST, also with a file: whatever was wrong with it, it can be filled in anew."""
+
+
 def plainly(message: str) -> tuple[str, str]:
     """A message as a person reads it, and what only a programmer wants to know."""
     found = _SYNTAX.search(message)
@@ -128,7 +132,7 @@ def told(
     context = {"message": said, "detail": detail, "unswitched": fields is None}
     first, _, rest = request.url.path.removeprefix(root).strip("/").partition("/")
     filled = first in _FORMS and bool(fields) and status == 400
-    context["again"] = f"{first}/{rest}".rstrip("/") if filled else ""
+    context["again"] = f"{first}/{rest}".rstrip("/") if filled or first == _POSTED else ""
     editor = request.url.path.endswith("/sparql")
     context["query"] = (fields or {}).get("query", "") if editor else ""
     context["documents"] = _loaded(request)
