@@ -403,3 +403,11 @@ def test_what_is_part_of_a_duty_is_named_after_it_and_names_its_line(
     assert json.loads(got(graph, in_format(path, "json")).body)["sources"] == [
         "mulei-dongcheng-2025-07.txt:172"
     ]
+
+
+def test_what_is_wrong_with_a_notice_is_said_in_english_on_an_english_page(graph: Graph) -> None:
+    path = "check?" + urlencode({"text": "防汛", "township": "六户镇"})
+    reply = got(graph, path, lang="en")
+
+    assert reply.status == 400
+    assert 'role="alert">Township not loaded<br>' in reply.body.decode()
