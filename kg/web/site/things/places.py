@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import Any
 
 from kg.kinds import LIST_ORDER, shown_function
@@ -10,7 +9,7 @@ from kg.store.graph import Graph
 from kg.web.site import duties
 from kg.web.site.graphs import address, bound, path_of, rows, source_path, whole
 from kg.web.site.home import edition
-from kg.web.site.page import Column, Link, Page, Table, Visit, Words, term
+from kg.web.site.page import Column, Link, Page, Table, Visit, term
 
 _COLUMNS = (duties.NUMBER, duties.CATEGORY, duties.NAME, duties.BODIES, duties.SOURCE)
 
@@ -185,7 +184,7 @@ def place(graph: Graph, visit: Visit, iri: str) -> Page:
                 )
                 if "function" in row
                 else "",
-                "source": written.get(row["iri"], []),
+                "source": written.get(row["iri"], ""),
             }
             for row in bodies
         ],
@@ -221,17 +220,13 @@ def place(graph: Graph, visit: Visit, iri: str) -> Page:
     )
 
 
-def _written(graph: Graph, bodies: list[str]) -> dict[str, list[Link | Words]]:
-    """Where each body is written first, and in how many places besides."""
-    found: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in rows(graph, "bodies-written", bodies) if bodies else ():
-        found[row["iri"]].append(row)
-    cells: dict[str, list[Link | Words]] = {}
-    for iri, own in found.items():
-        rest = sum(int(row["times"]) for row in own) - 1
-        first: Link | Words = duties.source(own[0]["document"], own[0]["line"])
-        cells[iri] = [first, *([Words(f"另 {rest} 处", f"{rest} more")] if rest else [])]
-    return cells
+def _written(graph: Graph, bodies: list[str]) -> dict[str, Link]:
+    """A line in which each body is written."""
+    return {
+        iri: duties.source(row["document"], row["line"])
+        for iri in bodies
+        for row in rows(graph, "body-written", [iri])
+    }
 
 
 def category(graph: Graph, visit: Visit, iri: str) -> Page:
