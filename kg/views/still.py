@@ -1,7 +1,8 @@
 """A still of a view: the same picture drawn on the server, for paper and for browsers without script.
 
 It is SVG in the page. What moves, opens and filters is the view's own page; this one only shows what that
-shows at first. The table below it has the same and more.
+shows at first, and of a group that opens how many it has: their names stand in the table below, which has
+the same and more.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ _LATIN = 0x2E80
 
 def still(view: View, *, english: bool = False) -> str:
     """The picture as SVG; nothing for one that has no places (a matrix), or too many nodes to be read."""
-    nodes = [n for n in view.nodes if not n.parent or n.parent in view.opened]
+    nodes = [node for node in view.nodes if not node.parent]
     if not 1 < len(nodes) <= _MOST or len({(n.x, n.y) for n in nodes}) < 2:
         return ""
     near = _NEAR.get(view.kind, 1.0)
@@ -79,6 +80,7 @@ class _Drawing:
     def __init__(self, view: View, nodes: list[Node], near: float, english: bool) -> None:
         self._view, self._nodes, self._near, self._english = view, nodes, near, english
         self._places = {node.key: node for node in nodes}
+        self._groups = {node.parent for node in view.nodes}
         self._parts: list[str] = []
         self._box = [0.0, 0.0, 0.0, 0.0]
 
@@ -134,7 +136,8 @@ class _Drawing:
 
     def _name(self, node: Node) -> None:
         name = self._of(node.short or node.label, node.label_en)
-        said = f"{node.note} {name}" if node.duty else f"{name} {node.note}"
+        note = node.note or (str(node.weight) if node.key in self._groups else "")
+        said = f"{note} {name}" if node.duty else f"{name} {note}"
         width = self._view.label_width or _BROAD
         lines = _broken(said.strip(), width) if node.wrap else [self._shortened(node, said.strip())]
         away = node.reach or self._size(node) + 5

@@ -6,12 +6,14 @@ https://modelcontextprotocol.io; the official Python SDK is an extra: ``pip inst
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError, UsageError
 from kg.store.graph import Graph
 from kg.version import VERSION
 from kg.web.site.page import Page, Visit
+from kg.web.sources import Newest
 
 if TYPE_CHECKING:
     from mcp.server.fastmcp import FastMCP
@@ -110,8 +112,21 @@ def _cut(found: dict[str, Any]) -> dict[str, Any]:
     return found | cut | {"totals": {key: len(rows) for key, rows in lists.items()}}
 
 
-def server(graph: Graph, host: str = "127.0.0.1", port: int = 8001) -> FastMCP[Any]:
-    """The MCP server with its tools.
+def _of_newest(newest: Newest, name: str) -> Callable[..., dict[str, Any]]:
+    """A tool over whatever generation is current when it is called."""
+
+    @wraps(tools(newest.graph)[name])
+    def call(**values: Any) -> dict[str, Any]:
+        return tools(newest.graph)[name](**values)
+
+    return call
+
+
+def server(newest: Newest, host: str = "127.0.0.1", port: int = 8001) -> FastMCP[Any]:
+    """The MCP server with its tools; a new store is taken up without a restart.
+
+    A call with an argument that a tool does not have is refused: an agent would take what comes without
+    it for its answer.
 
     Raises:
         UsageError: the SDK is not installed.
@@ -126,6 +141,12 @@ def server(graph: Graph, host: str = "127.0.0.1", port: int = 8001) -> FastMCP[A
     made: FastMCP[Any] = FastMCP("duty-kg", instructions=_INSTRUCTIONS, host=host, port=port)
     made._mcp_server.version = VERSION
     reads = ToolAnnotations(readOnlyHint=True, openWorldHint=False)
-    for name, tool in tools(graph).items():
-        made.add_tool(tool, name=name, annotations=reads)
+    for name in tools(newest.graph):
+        made.add_tool(_of_newest(newest, name), name=name, annotations=reads)
+        tool = made._tool_manager.get_tool(name)
+        assert tool
+        taken = tool.fn_metadata.arg_model
+        taken.model_config["extra"] = "forbid"
+        taken.model_rebuild(force=True)
+        tool.parameters = taken.model_json_schema(by_alias=True)
     return made

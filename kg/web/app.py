@@ -60,7 +60,7 @@ def application(pool: Pool, prefix: str = "") -> Starlette:
             return await site.page(request)
         return await endpoint.sparql(request)
 
-    return Starlette(
+    made = Starlette(
         routes=[
             Route("/sparql", sparql, methods=["GET", "POST"]),
             Route("/sparql/", sparql, methods=["GET", "POST"]),
@@ -98,6 +98,8 @@ def application(pool: Pool, prefix: str = "") -> Starlette:
             Exception: surprise,
         },
     )
+    made.state.source = pool.source  # refusals name what is loaded, too
+    return made
 
 
 def remembering(pool: Pool, prefix: str = "", log: Write | None = None) -> ASGIApp:

@@ -10,16 +10,15 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.errors import StoreError
 from kg.export.library import library_turtle
 from kg.querying.library import library
-from kg.store.graph import Graph
 from kg.web.description import Description, serialised
 from kg.web.errors import Refused
 from kg.web.http.answering import Answering
 from kg.web.http.visiting import accept, language, likes_pages, reads_pages
 from kg.web.negotiation import ANSWERS, answer_format
 from kg.web.protocol import Operation, read_operation
+from kg.web.sources import Newest
 
 _ADDRESS = 1 << 16
 """Characters of an address that a page links to."""
@@ -33,7 +32,7 @@ class Endpoint:
     def __init__(self, answering: Answering) -> None:
         """Answer by ``answering``."""
         self._answering = answering
-        self._graph: Graph | None = None
+        self._newest = Newest(answering.pool.source)
         self._describing = asyncio.Lock()
 
     async def sparql(self, request: Request) -> Response:
@@ -53,12 +52,15 @@ class Endpoint:
             "base": str(request.url.replace(query="", fragment="")),
             **_dataset(operation),
         }
-        if page:
-            message |= {
+        if page or message["saved"]:
+            shown = {
                 "page": _whole(request, message),
                 "lang": language(request),
                 "root": request.scope.get("root_path", ""),
             }
+            # Whether a format fits is known when the query is: what does not fit leaves it to Accept.
+            message |= shown if page else {"unfit": {**shown, "accept": _FOR_PAGE}}
+            return await self._answering.answer(request, message, "Accept, Accept-Language, Cookie")
         return await self._answering.answer(request, message, "Accept")
 
     async def library_file(self, request: Request) -> Response:
@@ -81,30 +83,12 @@ class Endpoint:
     def _description(self, endpoint: str, form: str, *, service: bool) -> bytes:
         """The description in a format; the first of a generation counts the whole graph."""
         named = [item.graph for item in self._answering.pool.source.named]
-        description = Description(self.graph, named)
+        description = Description(self._newest.graph, named)
         try:
             triples = description.service(endpoint) if service else description.dataset(endpoint)
         except ValueError as error:
             raise Refused(400, "请求的 Host 不对 (the Host of the request is wrong)") from error
         return serialised(triples, form)
-
-    @property
-    def graph(self) -> Graph:
-        """The current generation, for what descriptions say; queries run in the workers.
-
-        While there is none the last one goes on, as it does in the workers.
-        """
-        source = self._answering.pool.source
-        try:
-            current = source.current()
-            if self._graph is None or self._graph.generation.path != current.path:
-                opened = Graph(source.directory)
-                _ = opened.summary
-                self._graph = opened
-        except (StoreError, OSError):
-            if self._graph is None:
-                raise
-        return self._graph
 
 
 @cache

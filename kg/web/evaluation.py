@@ -21,7 +21,7 @@ from kg.store.gate import admit, dataset_of, misread
 from kg.store.generations import Generation
 from kg.store.graph import Graph
 from kg.web.errors import Refused
-from kg.web.negotiation import Kind, answer_format
+from kg.web.negotiation import Kind, answer_format, suits
 
 if TYPE_CHECKING:
     from kg.web.site.site import Reply
@@ -90,9 +90,9 @@ class Evaluator:
             if "path" in message:
                 media, body, extra = self._visited(message)
             else:
-                media, body = self._evaluate(message["query"], message)
-                if "page" in message:
-                    media, body = "text/html", self._page(body, media, message)
+                media, body, shown = self._evaluate(message["query"], message)
+                if "page" in shown:
+                    media, body = "text/html", self._page(body, media, shown)
             packed = bool(message.get("gzip")) and len(body) >= _WORTH
             if packed:
                 body = zlib.compress(body, _LEVEL, _GZIP)
@@ -152,7 +152,8 @@ class Evaluator:
             raise self._too_long()
         return made
 
-    def _evaluate(self, text: str, message: dict[str, Any]) -> tuple[str, bytes]:
+    def _evaluate(self, text: str, message: dict[str, Any]) -> tuple[str, bytes, dict[str, Any]]:
+        """The answer, and the message as it was understood: a page, if ``format=`` did not fit."""
         admit(text, dataset=True)
         solutions = self._solutions(text, message)
         kind: Kind = "rows"
@@ -160,6 +161,8 @@ class Evaluator:
             kind = "boolean"
         elif isinstance(solutions, ox.QueryTriples):
             kind = "graph"
+        if "unfit" in message and not suits(message["format"], kind):
+            message = {**message, **message["unfit"], "format": "", "saved": False}
         media, name = answer_format(message.get("format", ""), message["accept"], kind)
         sink = _Sink(self._bytes)
         try:
@@ -181,7 +184,7 @@ class Evaluator:
             raise self._too_many()
         if name == "csv" and message.get("saved"):  # by a person, who opens it in a spreadsheet
             body = codecs.BOM_UTF8 + body
-        return media, body
+        return media, body, message
 
     def _solutions(self, text: str, message: dict[str, Any]) -> Any:
         default, named = message.get("default"), message.get("named")

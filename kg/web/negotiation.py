@@ -165,6 +165,11 @@ def answer_format(name: str, accept: str, kind: Kind) -> tuple[str, str]:
     return _named(name, OFFERED[kind]) or choose(accept, OFFERED[kind])
 
 
+def suits(name: str, kind: Kind) -> bool:
+    """Whether ``format=`` means a format that an answer of this kind has."""
+    return _named(name, OFFERED[kind]) is not None
+
+
 def page_format(name: str, accept: str, offered: Iterable[str]) -> tuple[str, str]:
     """The (media type, format) of a page, of the ``offered`` formats, in the same way.
 

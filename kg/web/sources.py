@@ -18,6 +18,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError, UsageError
 from kg.store import generations as store
 from kg.store import seals
+from kg.store.graph import Graph
 from kg.store.holding import Swept, hold
 
 _FORMATS = {
@@ -188,3 +189,29 @@ def _load(writer: ox.Store, item: NamedFile, given: Path) -> None:
     except SyntaxError as error:
         raise UsageError(f"--with：{given} 读不懂 (cannot be parsed): {error}") from error
     writer.add_graph(node)
+
+
+class Newest:
+    """The graph of the current generation, opened when it is asked for; while there is none the last one goes on."""
+
+    def __init__(self, source: Source, graph: Graph | None = None) -> None:
+        """Of ``source``; ``graph`` is open already."""
+        self._source, self._graph = source, graph
+
+    @property
+    def graph(self) -> Graph:
+        """The graph now.
+
+        Raises:
+            StoreError: there is none, and never was.
+        """
+        try:
+            current = self._source.current()
+            if self._graph is None or self._graph.generation.path != current.path:
+                opened = Graph(self._source.directory)
+                _ = opened.summary
+                self._graph = opened
+        except (StoreError, OSError):
+            if self._graph is None:
+                raise
+        return self._graph

@@ -41,7 +41,7 @@ def test_a_picture_has_every_node_and_line_that_is_shown(
     facts: Facts, kind: str, names: tuple[str, ...]
 ) -> None:
     view = catalogue.of_facts(facts, kind, names)
-    nodes = [n for n in view.nodes if not n.parent or n.parent in view.opened]
+    nodes = [n for n in view.nodes if not n.parent]
     keys = {n.key for n in nodes}
     drawn = ElementTree.fromstring(still(view))
     texts = "".join(text.text or "" for text in drawn.iter("text"))
@@ -51,6 +51,17 @@ def test_a_picture_has_every_node_and_line_that_is_shown(
     )
     assert all((n.short or n.label)[:4] in texts for n in nodes)
     assert "style=" not in still(view)
+
+
+def test_no_two_marks_lie_on_each_other_and_a_group_says_how_many_it_has(facts: Facts) -> None:
+    view = catalogue.of_facts(facts, "compare", ("东城镇", "六户地镇"))
+    drawn = ElementTree.fromstring(still(view))
+    texts = list(drawn.iter("text"))
+    groups = [n for n in view.nodes if n.kind == "others"]
+
+    assert len({(text.get("x"), text.get("y")) for text in texts}) == len(texts)
+    assert groups
+    assert {f"{n.label} {n.weight}" for n in groups} <= {text.text for text in texts}
 
 
 def test_a_matrix_has_no_still_picture(facts: Facts) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import pytest
 from kg.building import Build
 from kg.store.graph import Graph
 from kg.web.agents import tools
+from kg.web.sources import Newest, Source
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -92,7 +94,7 @@ def test_a_client_asks_over_stdio(five: Build) -> None:
     command = ["-m", "kg", "mcp", "--store", str(five.store)]
     settings = client.StdioServerParameters(command=sys.executable, args=command, env=environment)
 
-    async def converse() -> tuple[list[str], dict[str, Any]]:
+    async def converse() -> tuple[list[str], dict[str, Any], bool]:
         async with (
             stdio_client(settings) as (reading, writing),
             client.ClientSession(reading, writing) as session,
@@ -100,12 +102,28 @@ def test_a_client_asks_over_stdio(five: Build) -> None:
             await session.initialize()
             listed = await session.list_tools()
             answer = await session.call_tool("ask", {"question": "东城镇有多少项基本履职事项？"})
-            return [tool.name for tool in listed.tools], json.loads(answer.content[0].text)
+            wrong = await session.call_tool("query", {"query": "pushed-down"})
+            names = [tool.name for tool in listed.tools]
+            return names, json.loads(answer.content[0].text), wrong.isError
 
-    names, told = loops.run(converse())
+    names, told, refused = loops.run(converse())
 
     assert names == ["ask", "check", "search", "query", "entity", "compare"]
     assert (told["status"], told["answer"]) == ("answered", 109)
+    assert refused, "an argument that the tool does not have is no question answered"
+
+
+def test_agents_are_told_of_a_store_that_has_changed(five: Build, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    shutil.copytree(five.store, store)
+    newest = Newest(Source(store))
+    before = newest.graph
+    made = shutil.copytree(before.generation.path, store / "g-0000000000000000")
+    (store / "current").write_text(f"{made.name}\n", "utf-8")
+
+    assert newest.graph.generation.path == made
+    (store / "current").unlink()
+    assert newest.graph.generation.path == made
 
 
 def test_a_client_asks_over_http(five: Build) -> None:

@@ -336,3 +336,78 @@ def test_passages_of_a_file_stand_in_lines_of_their_own(graph: Graph) -> None:
 
     assert any("；\n" in passage for passage in passages)
     assert not any("；；" in passage for passage in passages)
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_a_file_has_one_heading_and_a_row_a_line(graph: Graph, path: str) -> None:
+    text = got(graph, in_format(path, "csv")).body.decode("utf-8-sig")
+    heads, *rows = csv.reader(io.StringIO(text))
+
+    assert len(set(heads)) == len(heads)
+    assert {len(row) for row in rows} <= {len(heads)}
+    assert all(any(row) and row != heads for row in rows)
+
+
+def lines_of(graph: Graph, path: str) -> list[dict[str, str]]:
+    """The rows of a page's CSV file."""
+    text = got(graph, in_format(path, "csv")).body.decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_the_files_of_a_duty_say_what_its_page_says(graph: Graph) -> None:
+    reclaimed, cooperation = (f"duty/652328104/2025-07/{end}" for end in ("r-005", "c-012"))
+    row = lines_of(graph, reclaimed)[0]
+    data = json.loads(got(graph, in_format(reclaimed, "json")).body)
+    page_ = got(graph, reclaimed).body.decode()
+
+    assert row["工作方式"] == data["method"]
+    assert row["工作方式"] in page_
+    assert row["原文的问题"] in page_
+    assert data["remarks"]
+    own, *others = lines_of(graph, cooperation)
+    assert (own["表"], own["部门"]) == ("事项", "木垒县水利局")
+    assert {row["表"] for row in others} == {"条款", "同一事项在别处"}
+
+
+def test_the_files_of_a_department_and_a_township_have_what_stands_beside_their_duties(
+    graph: Graph,
+) -> None:
+    tables = {row["表"] for row in lines_of(graph, "org/652328/water-resources")}
+    called = [
+        row for row in lines_of(graph, "township/652328104") if row["表"] == "找哪个部门办什么"
+    ]
+
+    assert {"常和哪些部门一起", "清单里的写法"} <= tables
+    assert len(called) > 20
+    assert {"哪类部门交给乡镇配合的事最多", "按事项类别看"} <= {
+        row["表"] for row in lines_of(graph, "")
+    }
+
+
+def test_every_department_of_a_place_names_a_line_it_is_written_in(graph: Graph) -> None:
+    rows = [row for row in lines_of(graph, "place/652328") if row["表"] == "部门"]
+
+    assert len(rows) > 20
+    assert all(re.match(r"mulei-dongcheng-2025-07\.txt:\d+", row["出处"]) for row in rows)
+
+
+@pytest.mark.parametrize("end", ["/clause-t1", "/r-06", "/clause-t1/citation"])
+def test_what_is_part_of_a_duty_is_named_after_it_and_names_its_line(
+    graph: Graph, end: str
+) -> None:
+    path = "duty/652328104/2025-07/c-012" + end
+    page_ = got(graph, path).body.decode()
+
+    assert re.search("<h1>农业水价调整工作 · [^/<]+</h1>", page_)
+    assert "source/mulei-dongcheng-2025-07.txt?line=172" in page_
+    assert json.loads(got(graph, in_format(path, "json")).body)["sources"] == [
+        "mulei-dongcheng-2025-07.txt:172"
+    ]
+
+
+def test_what_is_wrong_with_a_notice_is_said_in_english_on_an_english_page(graph: Graph) -> None:
+    path = "check?" + urlencode({"text": "防汛", "township": "六户镇"})
+    reply = got(graph, path, lang="en")
+
+    assert reply.status == 400
+    assert 'role="alert">Township not loaded<br>' in reply.body.decode()

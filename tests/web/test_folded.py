@@ -9,6 +9,8 @@ import pytest
 from kg.building import Build
 from kg.store.graph import Graph
 from kg.web.site import duties
+from kg.web.site.cells import Cells
+from kg.web.site.page import Column, Row, Table
 from kg.web.site.site import answer
 
 SOURCE = "source/mulei-dongcheng-2025-07.txt"
@@ -133,3 +135,21 @@ def test_bodies_stand_in_the_order_of_the_source_however_many_there_are(graph: G
     for duty in duties.read(graph, iris):
         led = [b["body"] for b in duty["bodies"] if b["role"] == "leads"]
         assert led == list(dict.fromkeys(body for _, body in sorted(wanted[duty["iri"]])))
+
+
+@pytest.mark.parametrize(
+    ("categories", "folds"), [("aaabbbccc" * 3, True), ("abcabcabc" * 3, False), ("a" * 30, False)]
+)
+def test_a_list_whose_categories_alternate_is_not_folded_row_by_row(
+    categories: str, folds: bool
+) -> None:
+    columns = (Column("number", "序号", "No.", "ordinal"), Column("category", "类别", "Category"))
+    rows: list[Row] = [{"number": n, "category": c} for n, c in enumerate(categories)]
+    table = Table("清单", "List", columns, rows, "x", "category")
+    cells = Cells(lambda path: path, english=False)
+    made = cells.folded(table)
+
+    assert cells.folds(table) is folds
+    assert ("<details" in made) is folds
+    assert made.count("<tr>") >= len(rows)
+    assert ('data-head="类别"' in made) is not folds

@@ -124,7 +124,7 @@ FORMS = {
     "/graph/picture": {"kind": "township", "name": "东城镇", "other": ""},
     "/report": {"kind": "", "township": "", "severity": ""},
     "/queries/pushed-down": {"department": "县水利局"},
-    "/source/mulei-dongcheng-2025-07.txt": {"line": "1"},
+    "/source/mulei-dongcheng-2025-07.txt": {"line": "1", "open": ""},
     "/function/water-resources": {"township": ""},
     "/sparql": {"edit": ""},
     "/duty/652328104/2025-07/c-012": {"format": "", "lang": ""},

@@ -132,7 +132,7 @@ def visit(chance: random.Random, of: Corpus) -> tuple[str, dict[str, str]]:
                                  "collaboration", "x")), "name": pick(named), "other": pick(named)}),
         ("graph/picture", {"kind": pick(("township", "department", "duty")), "name": pick(named)}),
         (f"queries/{name}", {number: pick(values) for number in numbers}),
-        (f"source/{pick(of.documents)}", {"line": str(chance.randrange(-2, 700))}),
+        (f"source/{pick(of.documents)}", {"line": str(chance.randrange(-2, 700)), "open": pick(of.said)}),
         ("report", {"kind": pick(("", "x")), "township": pick(("", township)), "severity": pick(("", "error"))}),
         (f"department/{pick(of.bodies)}", {}),
         (f"library/{name}", {}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -323,6 +324,31 @@ def test_a_person_reads_of_an_error_on_a_page(
     assert message in answer.text
     assert "<b>" not in answer.text
     assert 'href="/"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "wrong", "right"),
+    [
+        ("/queries/pushed-down", {"department": "木磊县水利局"}, {"department": "木垒县水利局"}),
+        ("/compare", {"a": "东城镇", "b": "六户镇"}, {"a": "东城镇", "b": "玛纳斯县六户地镇"}),
+        ("/graph", {"kind": "department", "name": "水力局"}, {"kind": "department", "name": "水利局"}),
+    ],
+)  # fmt: skip
+def test_a_name_that_is_nearly_right_is_one_click_from_its_answer(
+    site: Site, path: str, wrong: dict[str, str], right: dict[str, str]
+) -> None:
+    answer = site.send("GET", f"{path}?{urlencode(wrong)}", headers={"Accept": "text/html"})
+
+    assert answer.status == 400
+    assert escape(f'href="?{urlencode(right)}"', quote=False) in answer.text
+
+
+def test_a_page_that_is_not_there_names_the_lists_that_are(site: Site) -> None:
+    answer = site.send("GET", "/nowhere?lang=en", headers={"Accept": "text/html"})
+
+    assert answer.status == 404
+    assert "<h1>No such page</h1>" in answer.text
+    assert "木垒县东城镇" in answer.text
 
 
 def test_a_library_question_is_answered(site: Site, graph: Graph) -> None:

@@ -123,6 +123,16 @@ def test_a_request_that_is_too_large_is_refused(site: Site, method: str) -> None
     assert "上限" in message(answer)
 
 
+def test_a_file_that_is_too_large_is_told_as_that_and_leads_back_to_the_form(site: Site) -> None:
+    body = b"--x\r\n" + b"x" * (REQUEST << 10)
+    media = {"Content-Type": "multipart/form-data; boundary=x", "Accept": "text/html"}
+    answer = site.send("POST", "/check", body, media)
+
+    assert answer.status == 413
+    assert f"文件太大，超过 {REQUEST} KiB" in answer.text
+    assert 'href="/check">重新选' in answer.text
+
+
 def test_ten_megabytes_are_not_even_read(site: Site) -> None:
     with contextlib.suppress(ConnectionError):
         assert site.post("#" * 10_000_000).status == 413

@@ -177,6 +177,29 @@ def test_a_format_that_does_not_fit_leaves_it_to_accept(site: Site, name: str) -
     assert (answer.status, answer.media) == (200, "text/csv")
 
 
+@pytest.mark.parametrize("query", ["SELECT * {}", "ASK {}"])
+def test_a_browser_reads_a_page_where_the_format_does_not_fit_the_query(
+    site: Site, query: str
+) -> None:
+    answer = site.get(query, BROWSER["Accept"], format="ttl")
+
+    assert (answer.status, answer.media) == (200, "text/html")
+    assert "Cookie" in answer.headers["vary"]
+
+
+def test_the_report_of_a_township_nobody_loaded_says_so(site: Site) -> None:
+    answer = page(site, "/report?" + urlencode({"township": "东成镇"}))
+
+    assert answer.status == 400
+    assert "没有载入“东成镇”的清单" in answer.text
+
+
+def test_a_search_narrowed_to_nothing_does_not_say_that_no_list_has_the_words(site: Site) -> None:
+    answer = page(site, "/search?" + urlencode({"text": "防汛", "township": "无此镇"}))
+
+    assert "筛选之内没有这些字" in answer.text
+
+
 def test_the_ontology_s_address_answers_with_its_terms(site: Site) -> None:
     html = page(site, "/ontology").text
     triples = ox.parse(site.send("GET", "/ontology?format=nt").body, ox.RdfFormat.N_TRIPLES)
@@ -334,14 +357,14 @@ FIELDS = {
     "/compare": ("a", "b"),
     "/graph": ("kind", "name", "other"),
     "/graph/picture": ("kind", "name"),
-    "/source/mulei-dongcheng-2025-07.txt": ("line",),
+    "/source/mulei-dongcheng-2025-07.txt": ("line", "open"),
     "/report": ("kind", "township", "severity"),
     "/function/water-resources": ("township",),
     "/queries/pushed-down": ("department", "x"),
     "/queries/named": ("name", "list", "township"),
     "/queries/several-departments": ("least",),
     "/sparql": ("edit", "query", "format"),
-    "/about": ("lang", "format"),
+    "/about": ("lang", "format", "open"),
 }
 
 

@@ -111,3 +111,13 @@ def test_a_long_answer_is_cut_on_the_page_and_whole_in_files(
     assert "共 45 行，这里列前 10 行；全部见 Excel、CSV。" in shown
     assert sum(len(table.rows) for table in made.tables) == 45
     assert "图里只有" not in shown
+
+
+def test_a_picture_of_short_names_fits_a_phone_and_says_so(small_graph: Graph) -> None:
+    few = sketch(small_graph, [duty(n, f"水利局{n % 3}") for n in range(20)])
+    some = sketch(small_graph, [duty(1, "水利局")])
+
+    assert few is not None
+    assert some is not None
+    assert (few.wide, some.wide) == (False, True)
+    assert "fits" in str(few.draw(lambda path: path, False))

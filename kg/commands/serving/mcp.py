@@ -37,10 +37,11 @@ def mcp_command(http: bool, host: str, port: int, store: Path | None) -> None:
     kg mcp --http --port 8001
     """
     from kg.web.agents import server
+    from kg.web.sources import Newest, Source
 
     graph = open_or_build(store)
     say_loaded(graph)
-    made = server(graph, host, port)
+    made = server(Newest(Source(graph.generation.path.parent), graph), host, port)
     if http:
         say(f"http://{host}:{port}/mcp")
     made.run("streamable-http" if http else "stdio")

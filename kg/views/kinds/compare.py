@@ -8,12 +8,16 @@ from kg.kinds import ListKind
 from kg.views.columns import COLUMN, column
 from kg.views.facts import DutyFact, Facts
 from kg.views.model import Cut, Edge, Node, Said, View
+from kg.views.words import KINDS
 
 Pair = tuple[tuple[DutyFact, ...], tuple[DutyFact, ...]]
 """The rows of A and of B that are one duty; () where a side does not have it."""
 READABLE = 40
 """Duties that a picture shows at once, those that differ in what matters most first."""
-_LISTS = {kind.value: kind.short for kind in ListKind}
+_LISTS = {
+    kind.value: (kind.short, f"{KINDS[kind.value][1].split()[0].lower()} ") for kind in ListKind
+}
+"""Short names of the lists, with what stands before a number."""
 
 
 def compare(facts: Facts, first: str, second: str) -> View:
@@ -54,7 +58,14 @@ def compare(facts: Facts, first: str, second: str) -> View:
             part = f"{key} {number}"
             both = tuple(duty.iri for duty in (*left, *right))
             parts.append(
-                Node(part, either.kind, _label(left, right), note="", duty=either.iri, parent=key)
+                Node(
+                    part,
+                    either.kind,
+                    f"{either.name}（{_where(left, right, 0)}）",
+                    f"{either.name} ({_where(left, right, 1)})",
+                    duty=either.iri,
+                    parent=key,
+                )
             )
             edges.append(Edge(key, part, "part", both))
     opened: list[str] = []
@@ -120,13 +131,16 @@ def _code(facts: Facts, iri: str) -> str:
     return named.code
 
 
-def _label(left: tuple[DutyFact, ...], right: tuple[DutyFact, ...]) -> str:
-    """The name of the duty and where each side has it."""
+def _where(left: tuple[DutyFact, ...], right: tuple[DutyFact, ...], language: int) -> str:
+    """Where each side has a duty, in Chinese (0) or English (1)."""
     places = [
-        "、".join(f"{_LISTS[d.kind]}{d.printed or d.number}" for d in side) or "—"
+        (", " if language else "、").join(
+            f"{_LISTS[d.kind][language]}{d.printed or d.number}" for d in side
+        )
+        or "—"
         for side in (left, right)
     ]
-    return f"{(left or right)[0].name}（{' | '.join(places)}）"
+    return " | ".join(places)
 
 
 def _role(key: str) -> str:

@@ -134,6 +134,12 @@ class Answering:
         """
         limit = self.pool.limits.request
         too_large = Refused(413, f"请求超过 {limit:,} 字节的上限 (the request exceeds the limit)")
+        if request.headers.get("content-type", "").lower().startswith("multipart/"):
+            too_large = Refused(
+                413,
+                f"文件太大，超过 {limit >> 10:,} KiB 的上限：请打开文件，把要核对的文字复制、粘进来"
+                " (the file is too large: open it, copy the text, paste it instead)",
+            )
         if len(request.scope["query_string"]) > limit:
             raise too_large
         if request.method != "POST":

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
@@ -11,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from kg.errors import StoreError
+from kg.store.generations import Generation
 from kg.web.errors import Refused
 from kg.web.http.visiting import language, reads_pages
 from kg.web.limits import Limits
@@ -69,6 +73,10 @@ _FORMS = frozenset(("compare", "queries", "graph"))
 """Pages with a form in which what was not understood can be chosen anew."""
 
 
+_POSTED = "check"
+"""The page whose form is sent by POST, also with a file: whatever was wrong with it, it can be filled in anew."""
+
+
 def plainly(message: str) -> tuple[str, str]:
     """A message as a person reads it, and what only a programmer wants to know."""
     found = _SYNTAX.search(message)
@@ -88,6 +96,26 @@ def _fields(request: Request) -> dict[str, str] | None:
     return fields if len(fields) == len(given) else None
 
 
+def _titles(status: int) -> tuple[str, str]:
+    """What a page of a refusal is called: that there is no such page is no missing answer."""
+    if status == 404:
+        return "没有这个页面", "No such page"
+    return ("没有回答", "No answer") if status < 500 else ("现在答不了", "No answer now")
+
+
+def _loaded(request: Request) -> list[dict[str, Any]]:
+    """The loaded lists, which every page names; none while there is no store."""
+    try:
+        return _documents(request.app.state.source.current().path)
+    except (StoreError, OSError, AttributeError):
+        return []
+
+
+@lru_cache(maxsize=2)
+def _documents(generation: Path) -> list[dict[str, Any]]:
+    return list(Generation(generation).summary["documents"])
+
+
 def told(
     request: Request, status: int, message: str, headers: dict[str, str] | None = None
 ) -> Response:
@@ -104,10 +132,12 @@ def told(
     context = {"message": said, "detail": detail, "unswitched": fields is None}
     first, _, rest = request.url.path.removeprefix(root).strip("/").partition("/")
     filled = first in _FORMS and bool(fields) and status == 400
-    context["again"] = f"{first}/{rest}".rstrip("/") if filled else ""
+    context["again"] = f"{first}/{rest}".rstrip("/") if filled or first == _POSTED else ""
     editor = request.url.path.endswith("/sparql")
     context["query"] = (fields or {}).get("query", "") if editor else ""
-    page = Page("problem", "没有回答", context, title_en="No answer")
+    context["documents"] = _loaded(request)
+    title, title_en = _titles(status)
+    page = Page("problem", title, context, title_en=title_en)
     visit = Visit("problem", "", fields or {}, language(request))
     return HTMLResponse(html(page, visit, lambda path: f"{root}/{path}"), status, headers)
 

@@ -7,9 +7,11 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from kg.errors import QueryError
 from kg.findings import KINDS, Severity, said
 from kg.frozen import frozen
 from kg.quality import report as reports
+from kg.querying.lookup import near_names
 from kg.rdf.terms import DATA_LICENCE, DATA_RIGHTS, NAMESPACE, PREFIXES, SHACL, D, W
 from kg.resources import client_files
 from kg.store.graph import Graph
@@ -36,6 +38,11 @@ SELECT ?township ?duty WHERE {{
 def report(graph: Graph, visit: Visit) -> Page:
     """What is irregular in the lists as published, by kind; ``kind``, ``township`` and ``severity`` choose."""
     kind, township, severity = (visit.get(n, 100) for n in ("kind", "township", "severity"))
+    townships = list(dict.fromkeys(d["township"] for d in graph.documents))
+    if township and township not in townships:
+        near = near_names(township, townships)
+        hint = f"；是不是：{'、'.join(near)}" if near else ""
+        raise QueryError(f"没有载入“{township}”的清单{hint} (township not loaded)")
     found, summary = _selected(graph, kind, severity, township)
     most = _SHOWN if kind else _EACH
     by_kind: dict[str, list[dict[str, Any]]] = {}
@@ -62,7 +69,7 @@ def report(graph: Graph, visit: Visit) -> Page:
             "severity": severity,
             "township": township,
             "chosen": _chosen(township, severity, kind),
-            "townships": list(dict.fromkeys(d["township"] for d in graph.documents)),
+            "townships": townships,
         },
         [Table("逐条", "One by one", _COLUMNS, list(map(_finding, found)) if visit.whole else [])],
         found,
@@ -129,7 +136,7 @@ def _finding(item: dict[str, Any]) -> Row:
         if item["kind"] in KINDS
         else item["kind"],
         "township": item["township"] or "",
-        "duty": reports.duty(item),
+        "duty": Words(reports.duty(item), reports.duty(item, "en")),
         "quote": item["quote"] or "",
         "message": Words(
             item["message"], said(item["kind"], item["message"], item["quote"] or "", "en")

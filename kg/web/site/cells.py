@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -74,9 +74,7 @@ class Cells:
 
     def table(self, item: Table, caption: bool = True, most: int = 0) -> Markup:
         """A table whose rows become blocks on a phone; those beyond ``most`` are folded."""
-        grouping = item.group
-        if len({row.get(grouping, "") for row in item.rows}) < 2:
-            grouping = ""  # one group needs no heading
+        grouping = item.group if _grouped(item) else ""
         if not 0 < most < len(item.rows) - _WORTH:
             return Markup(self._rows(item, item.rows, grouping, caption))  # noqa: S704 -- escaped
         rest = len(item.rows) - most
@@ -90,8 +88,7 @@ class Cells:
 
     def folds(self, item: Table) -> bool:
         """Whether a table is long enough to be folded by its groups."""
-        several = len({row.get(item.group, "") for row in item.rows}) > 1
-        return bool(item.group) and several and len(item.rows) >= _LONG
+        return len(item.rows) >= _LONG and _grouped(item)
 
     def folded(self, item: Table, whole: bool = False) -> Markup:
         """A table whose groups are folded, each under its name and how much it has; ``whole``: they are open.
@@ -255,8 +252,19 @@ class Cells:
         text = escape(link.en if self._english and link.en else link.text)
         if not link.path:
             return text
-        title = f' title="{escape(link.title)}"' if link.title else ""
+        title = f' title="{self._cell(link.title)}"' if link.title else ""
         return f'<a href="{escape(self.href(link.path))}"{title}>{text}</a>'
+
+
+def _grouped(item: Table) -> bool:
+    """Whether a table is read more easily in its groups."""
+    runs = [len(list(run)) for _, run in groupby(item.rows, lambda row: row.get(item.group, ""))]
+    return bool(item.group) and len(runs) > 1 and worth_grouping(runs)
+
+
+def worth_grouping(runs: Sequence[int]) -> bool:
+    """Whether runs of so many rows are worth a heading each: where nearly every row begins a new one, none is."""
+    return sum(runs) >= 2 * len(runs)
 
 
 def _bare(text: str) -> list[str]:

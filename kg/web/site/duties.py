@@ -254,7 +254,7 @@ def source(document: str, line: int | str, locator: str = "") -> Link:
     """The line of a document, as a link to it; what was recognised in a picture says so."""
     english = f"{document}:{line} (recognised, not printed)" if is_recognised(locator) else ""
     path = source_path(document, line)
-    return Link(cited(document, line, locator), path, "看原文 see the source", en=english)
+    return Link(cited(document, line, locator), path, Words("看原文", "see the source"), en=english)
 
 
 def table(
@@ -317,6 +317,8 @@ def record(graph: Graph, duty: dict[str, Any]) -> dict[str, Any]:
         "line": duty["line"],
         "locator": duty["locator"],
         "quote": duty["quote"],
+        "method": duty["method"],
+        "discontinued": duty["discontinued"] == "true",
         "corrected": notes(graph).of(duty["iri"]).splitlines(),
     }
 

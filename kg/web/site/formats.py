@@ -26,6 +26,8 @@ RDF = {
     "ntriples": ox.RdfFormat.N_TRIPLES,
     "rdfxml": ox.RdfFormat.RDF_XML,
 }
+_IRI = "IRI"
+"""The heading of what a row is about, last in every file."""
 _DESCRIBED = 500
 """Things described in one RDF answer at most; a page that is about more says so and names the endpoint."""
 
@@ -86,7 +88,7 @@ def plain(value: Any, column: Column, *, english: bool = False) -> str | int:
 
 def _headings(table: Table, *, english: bool) -> list[str]:
     heads = [column.en if english else column.zh for column in table.columns]
-    return heads + (["IRI"] if _has_iris(table) else [])
+    return heads + ([_IRI] if _has_iris(table) else [])
 
 
 def _has_iris(table: Table) -> bool:
@@ -101,17 +103,25 @@ def _lines(table: Table, *, english: bool) -> Iterable[list[str | int]]:
 
 
 def _csv(tables: list[Table], english: bool) -> bytes:
-    """The tables below each other; where there are several, the first column says which."""
-    several = len(tables) > 1
-    parts = []
-    for number, table in enumerate(tables):
-        name = table.en if english else table.zh
-        heads = ["table" if english else "表"] if several else []
-        heads += _headings(table, english=english)
-        lines = ([*([name] if several else []), *line] for line in _lines(table, english=english))
-        made = csv_bytes(heads, lines)
-        parts.append(made if number == 0 else b"\r\n" + made.removeprefix(b"\xef\xbb\xbf"))
-    return b"".join(parts)
+    """One table: of several the first column says which, and each has the columns of all.
+
+    Programs and filters of spreadsheets read one heading and no blank lines.
+    """
+    filled = [table for table in tables if table.rows] or tables[:1]
+    if len(tables) == 1:
+        return csv_bytes(_headings(tables[0], english=english), _lines(tables[0], english=english))
+    headings = [_headings(table, english=english) for table in filled]
+    shared = list(dict.fromkeys(h for own in headings for h in own if h != _IRI))
+    shared += [_IRI] if any(_IRI in own for own in headings) else []
+
+    def lines() -> Iterable[list[str | int]]:
+        for table, own in zip(filled, headings, strict=True):
+            name = table.en if english else table.zh
+            for line in _lines(table, english=english):
+                cells = dict(zip(own, line, strict=True))
+                yield [name, *(cells.get(head, "") for head in shared)]
+
+    return csv_bytes(["table" if english else "表", *shared], lines())
 
 
 def _xlsx(tables: list[Table], english: bool) -> bytes:

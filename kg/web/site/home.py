@@ -26,7 +26,8 @@ class _Front:
     """What the front page shows, made once a generation."""
 
     context: dict[str, Any]
-    table: Table
+    tables: list[Table]
+    data: dict[str, list[dict[str, Any]]]
 
 
 def home(graph: Graph, visit: Visit) -> Page:
@@ -37,8 +38,8 @@ def home(graph: Graph, visit: Visit) -> Page:
         "home",
         "乡镇（街道）履职事项清单",
         {**front.context, "examples": shown},
-        [front.table],
-        {"documents": graph.documents, "examples": shown},
+        front.tables,
+        {"documents": graph.documents, "examples": shown, **front.data},
         queries=loaded_query(),
         title_en="Township duty lists",
         schema=dataset(graph),
@@ -74,15 +75,29 @@ def _make(graph: Graph) -> _Front:
         kind: sum(int(d[kind]) for d in _current(graph))
         for kind in ("basic", "cooperation", "reclaimed")
     }
+    ranked = {"functions": _functions(graph)[:_SHOWN], "categories": _categories(graph)}
     return _Front(
+        {"loaded": loaded, "totals": totals, **ranked},
+        [loaded, *(_ranking(*_RANKED[name], found) for name, found in ranked.items() if found)],
         {
-            "loaded": loaded,
-            "totals": totals,
-            "functions": _functions(graph)[:_SHOWN],
-            "categories": _categories(graph),
+            name: [
+                {"name": link.text, "duties": number, "path": link.path} for link, number in found
+            ]
+            for name, found in ranked.items()
         },
-        loaded,
     )
+
+
+_RANKED = {
+    "functions": ("哪类部门交给乡镇配合的事最多", "Which departments hand down most", "部门", "Department"),
+    "categories": ("按事项类别看", "By category", "类别", "Category"),
+}  # fmt: skip
+"""Rankings: their names and the heads of their first columns."""
+
+
+def _ranking(zh: str, en: str, head: str, head_en: str, found: list[tuple[Link, int]]) -> Table:
+    columns = (Column("name", head, head_en), Column("duties", "事项数", "Duties", "number"))
+    return Table(zh, en, columns, [{"name": link, "duties": number} for link, number in found])
 
 
 def _current(graph: Graph) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ class Link:
 
     text: str
     path: str
-    title: str = ""
+    title: str | Words = ""
     en: str = ""
     """The text in English, where that is another."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,12 +79,13 @@ def html(
         "visit": visit,
         "href": cells.href,
         "here": here,
+        "nearest": nearest,
         "static": static,
         "switch": switch or here(lang=t("en", "zh")),
         "navigation": [n for n in NAVIGATION if not static or n[0] not in _SERVED],
         "documents": graph.documents if graph is not None else [],
         "unswitched": False,
-        "whole": visit.get("open", 10) == "all",
+        "whole": visit.fields.get("open") == "all",
         "version": VERSION,
         **page.context,
     }
@@ -145,6 +146,24 @@ def english(message: str) -> str:
     """The English that stands after a Chinese message, as a sentence; "" where there is none."""
     found = _ENGLISH.search(message)
     return found["en"][:1].upper() + found["en"][1:] if found else ""
+
+
+_NEAR = re.compile(r"“(?P<wrong>[^“”]+)”(?P<hint>；是不是：(?P<near>[^ (；]+))")
+"""Names a message offers instead: 没有部门“木磊县水利局”；是不是：木垒县水利局、水利局."""
+
+
+def nearest(message: str, fields: Mapping[str, str]) -> tuple[str, list[tuple[str, str]]]:
+    """A message without the names it offers, and those as (field of the address, name) to ask with instead.
+
+    The message as it is where no field has the name that was not found.
+    """
+    found = _NEAR.search(message)
+    wrong = found["wrong"] if found else ""
+    field = next((name for name, value in fields.items() if wrong and value.strip() == wrong), "")
+    if not found or not field:
+        return message, []
+    rest = message[: found.start("hint")] + message[found.end("hint") :]
+    return rest, [(field, name) for name in found["near"].split("、")]
 
 
 def printed(cell: str) -> str:

@@ -10,6 +10,7 @@ from kg.citing import is_recognised
 from kg.export.wording import word
 from kg.store.graph import Graph
 from kg.web.site import duties
+from kg.web.site.cells import worth_grouping
 from kg.web.site.graphs import bound, path_of, rows, triples
 from kg.web.site.home import edition, loaded_query, loaded_table
 from kg.web.site.page import Column, Link, Page, Row, Table, Visit, Words, not_found
@@ -168,10 +169,15 @@ _ROWS = 20
 
 
 def _parts(graph: Graph, rows_: list[dict[str, Any]], line: int) -> list[dict[str, Any]]:
-    """The rows of a list in parts of one category each, to be folded: that with ``line`` is open."""
+    """The rows of a list in parts of one category each, to be folded: that with ``line`` is open.
+
+    Of a list in which categories alternate a part has rows of several.
+    """
     found: list[dict[str, Any]] = []
-    for category, run in groupby(rows_, key=lambda row: row["category"]):
-        own = list(run)
+    runs = [(c, list(own)) for c, own in groupby(rows_, key=lambda row: row["category"])]
+    if not worth_grouping([len(own) for _, own in runs]):
+        runs = [("", rows_)]
+    for category, own in runs:
         size = -(-len(own) // -(-len(own) // _ROWS))  # parts of a long run are of one size
         found += [
             {

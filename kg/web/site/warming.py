@@ -7,6 +7,7 @@ from itertools import permutations
 from urllib.parse import quote, urlencode
 
 from kg.errors import KgError
+from kg.meaning.encoding.encoder import encoder
 from kg.store.graph import Graph
 from kg.web.site.graphs import path_of
 from kg.web.site.home import examples
@@ -31,6 +32,8 @@ def warm(graph: Graph, step: int) -> bool:
     What cannot be made now is told to who asks for it.
     """
     pages = _pages(graph)
+    if step == 0:
+        _ = encoder().layers  # who checks one notice checks others: made at once, not at the fourth
     if step < len(pages):
         path, _, query = pages[step].partition("?")
         message = {"path": path, "query": query, "accept": "text/html", "lang": "zh", "root": ""}

@@ -22,10 +22,14 @@ _MOST = 9
 """Nodes of a column; the others become one."""
 _NAMED = 10
 """Duties up to which they stand in the middle themselves."""
-_ROW, _TOP, _APART = 34, 30, 260
-"""Height of a row, of the heads, distance of two columns."""
+_ROW, _TOP = 34, 30
+"""Height of a row, of the heads."""
+_APART, _NEAR = 260, 90
+"""Distance of two columns with names between them, and of two without."""
 _LETTERS = 15
 """Characters of a name in the picture."""
+_PHONE = 460
+"""Width up to which a picture made as small as a phone can still be read."""
 _IRI = re.compile(r"<([^<>\s]+)>")
 """An IRI in a query: ``<https://dutykg.example/org/652328/water-resources>``."""
 _COLUMNS = {
@@ -41,6 +45,8 @@ class Sketch:
 
     draw: Callable[..., Markup]
     others: int
+    wide: bool
+    """Whether it has to be moved on a phone."""
 
 
 def asked_bodies(told: Mapping[str, Any], duties: Sequence[dict[str, Any]]) -> set[str]:
@@ -86,11 +92,12 @@ def sketch(
         else:
             edges.update((body, town) for body in mine)
 
+    columns = [("body", left), *([("duty", centre)] if middle else []), ("town", right)]
+
     def draw(href: Callable[[str], str], english: bool) -> Markup:
-        columns = [("body", left), *([("duty", centre)] if middle else []), ("town", right)]
         return _draw(graph, columns, edges, href, english)
 
-    return Sketch(draw, len(every) - len(bodies))
+    return Sketch(draw, len(every) - len(bodies), _widths(columns)[2] > _PHONE)
 
 
 _Node = tuple[str, str, int]
@@ -111,6 +118,16 @@ def _slot(column: list[_Node], key: str) -> str:
     return key if any(node[0] == key for node in column) else ""
 
 
+def _widths(columns: list[tuple[str, list[_Node]]]) -> tuple[int, int, int]:
+    """Where the first column stands, how far the next ones are, how wide the picture is."""
+    left, right = (
+        max((min(len(name), _LETTERS) for _, name, _ in columns[place][1]), default=4) * 16 + 36
+        for place in (0, -1)
+    )
+    apart = _APART if len(columns) > 2 else _NEAR
+    return left, apart, left + apart * (len(columns) - 1) + right
+
+
 def _draw(
     graph: Graph,
     columns: list[tuple[str, list[_Node]]],
@@ -123,13 +140,9 @@ def _draw(
     at: dict[tuple[str, str], tuple[float, float]] = {}
     marks: list[str] = []
     last = len(columns) - 1
-    sides = [
-        max((min(len(n), _LETTERS) for _, n, _ in columns[k][1]), default=4) for k in (0, last)
-    ]
-    left, right = (size * 16 + 50 for size in sides)
-    width = left + _APART * last + right
+    left, apart, width = _widths(columns)
     for place, (kind, nodes) in enumerate(columns):
-        x = left + place * _APART
+        x = left + place * apart
         title = _COLUMNS[kind][english]
         anchor = ("end", "start")[place == last] if place in {0, last} else "middle"
         marks.append(f'<text class="head" x="{x:.0f}" y="16" text-anchor="{anchor}">{title}</text>')
@@ -152,7 +165,7 @@ def _draw(
                 )
     label = "回答里的部门、事项和乡镇" if not english else "departments, duties, townships"
     return Markup(  # noqa: S704 -- every name is escaped
-        f'<svg class="sketch" viewBox="0 0 {width} {height:.0f}" width="{width}" height="{height:.0f}" role="group" '
+        f'<svg class="{"sketch" if width > _PHONE else "sketch fits"}" viewBox="0 0 {width} {height:.0f}" width="{width}" height="{height:.0f}" role="group" '
         f'aria-label="{label}">{"".join(lines)}{"".join(marks)}</svg>'
     )
 

@@ -49,13 +49,17 @@ def department(graph: Graph, visit: Visit, iri: str) -> Page:
             "picture": address("graph", kind="department", name=about["name"]),
             "iri": iri,
         },
-        [*tables, acts],
+        [*tables, acts, *_beside(forms, others)],
         {
             "iri": iri,
             "name": about["name"],
             "function": about.get("functionName"),
             "place": about.get("placeName"),
             "forms": [form["form"] for form in forms],
+            "written": [
+                {"form": f["form"], "times": f["times"], "source": f["first"].text} for f in forms
+            ],
+            "partners": [{"name": link.text, "duties": number} for link, number in others],
             **_records(graph, tables, found),
             "clauses": [_said(row) for row in acts.rows],
         },
@@ -197,6 +201,26 @@ def _forms(graph: Graph, iri: str) -> list[dict[str, Any]]:
     return [
         {"form": form, "times": len(found), "first": found[0]} for form, found in places.items()
     ]
+
+
+def _beside(forms: list[dict[str, Any]], others: list[tuple[Link, int]]) -> list[Table]:
+    """What a page says beside its duties, for its files: written forms, whom it works with."""
+    times = Column("times", "处数", "Times", "number")
+    found = [
+        Table(
+            "常和哪些部门一起",
+            "Often together with",
+            (Column("name", "部门", "Department"), Column("times", "事项数", "Duties", "number")),
+            [{"name": link, "times": number} for link, number in others],
+        ),
+        Table(
+            "清单里的写法",
+            "How it is written",
+            (Column("form", "写法", "Form"), times, duties.SOURCE),
+            [{**form, "source": form["first"]} for form in forms],
+        ),
+    ]
+    return [table for table in found if table.rows]
 
 
 def _partners(graph: Graph, found: list[dict[str, Any]], own: set[str]) -> list[tuple[Link, int]]:

@@ -13,6 +13,7 @@ from kg.views.words import ROLES as PARTIES
 from kg.web.site import duties
 from kg.web.site.graphs import address, bound, path_of
 from kg.web.site.page import Column, Link, Page, Row, Table, Visit, Words, term
+from kg.web.site.render import printed
 from kg.web.site.things.clauses import clauses
 from kg.web.site.things.elsewhere import Other, elsewhere, of_matter
 
@@ -35,8 +36,11 @@ def duty(graph: Graph, visit: Visit, iri: str) -> Page:
         for side, words in _SIDES.items()
     ]
     others, more = elsewhere(graph, found, own, matter_)
-    clause_table = _clause_table(graph, found, own)
     same = _elsewhere_table(graph, others)
+    remarks = [
+        (item["kind"] == "corrected", item["message"], _in_english(item))
+        for item in duties.remarks(graph, found)
+    ]
     short = duties.LISTS[found["list"]]
     return Page(
         "duty",
@@ -54,18 +58,20 @@ def duty(graph: Graph, visit: Visit, iri: str) -> Page:
             "elsewhere": [(duties.row(graph, other.duty), other) for other in others],
             "more": more,
             "matter": Link("", path_of(graph, matter_)) if matter_ else None,
-            "remarks": [
-                (item["kind"] == "corrected", item["message"], _in_english(item))
-                for item in duties.remarks(graph, found)
-            ],
+            "remarks": remarks,
             "old": found["current"] != "true",
             "picture": address("graph", kind="duty", name=iri),
             "check": address("check", text=found["name"], township=found["townshipName"]),
             "iri": iri,
         },
-        [clause_table, same] if own else [duties.table(graph, [found], "事项", "Duty"), same],
+        [
+            _own_table(graph, found, remarks),
+            *([_clause_table(graph, found, own)] if own else []),
+            same,
+        ],
         {
             **duties.record(graph, found),
+            "remarks": [message for corrected, message, _ in remarks if not corrected],
             "clauses": [_clause_json(graph, clause) for clause in own],
             "elsewhere": [
                 {**duties.record(graph, o.duty), "differences": [str(d) for d in o.differences]}
@@ -130,6 +136,24 @@ def _unnamed(graph: Graph, clause: ClauseFact, found: dict[str, Any]) -> list[An
             Words("条款没写谁做，部门栏里只有它", "no clause names it; it is alone in the row"),
         ]
     return [Words("条款没写明由哪个部门做", "no clause says which department")]
+
+
+def _own_table(graph: Graph, found: dict[str, Any], remarks: list[tuple[bool, str, str]]) -> Table:
+    """The duty itself, with all that its page says of it."""
+    row = {
+        **duties.row(graph, found),
+        "method": printed(found["method"]),
+        "remarks": [Words(zh, en) for corrected, zh, en in remarks if not corrected],
+    }
+    further = [
+        column
+        for column in (
+            Column("method", "工作方式", "Way of working"),
+            Column("remarks", "原文的问题", "In the source"),
+        )
+        if row[column.key]
+    ]
+    return Table("事项", "Duty", (*duties.COLUMNS[:-1], *further, duties.SOURCE), [row])
 
 
 def _clause_table(graph: Graph, found: dict[str, Any], own: list[ClauseFact]) -> Table:

@@ -29,6 +29,7 @@ def township(graph: Graph, visit: Visit, iri: str) -> Page:
         )
         for kind in LIST_ORDER
     ]
+    callers = _callers(graph, found)
     county = next((r for r in whole(graph, "counties") if r["township"] == iri), None)
     return Page(
         "township",
@@ -38,14 +39,23 @@ def township(graph: Graph, visit: Visit, iri: str) -> Page:
             "edition": edition(found[0]["edition"]) if found else "",
             "document": _document(found[0]) if found else "",
             "lists": [_on_the_wall(table) for table in tables],
-            "callers": _callers(graph, found),
+            "callers": callers,
             "picture": address("graph", kind="township", name=name),
             "check": address("check", township=name),
             "iri": iri,
             "others": [d["township"] for d in graph.documents if d["township"] != name],
         },
-        tables,
-        {"iri": iri, "name": name, "duties": [duties.record(graph, duty) for duty in found]},
+        [*tables, *([callers] if callers.rows else [])],
+        {
+            "iri": iri,
+            "name": name,
+            "duties": [duties.record(graph, duty) for duty in found],
+            "callers": [
+                {"department": row["who"].text}
+                | {key: [int(link.text) for link in row[key]] for key in ("led", "taken")}
+                for row in callers.rows
+            ],
+        },
         [iri],
         [("SPARQL", bound("duties-of-township", [iri]))],
         title_en=name,
@@ -153,12 +163,15 @@ def place(graph: Graph, visit: Visit, iri: str) -> Page:
         ],
         "townships",
     )
+    bodies = list(rows(graph, "bodies-of-place", [iri]))
+    written = _written(graph, [row["iri"] for row in bodies])
     offices = Table(
         "部门",
         "Departments",
         (
             Column("name", "部门", "Department"),
             Column("function", "各县同类部门", "The same office elsewhere"),
+            duties.SOURCE,
         ),
         [
             {
@@ -171,8 +184,9 @@ def place(graph: Graph, visit: Visit, iri: str) -> Page:
                 )
                 if "function" in row
                 else "",
+                "source": written.get(row["iri"], ""),
             }
-            for row in rows(graph, "bodies-of-place", [iri])
+            for row in bodies
         ],
         "departments",
     )
@@ -204,6 +218,15 @@ def place(graph: Graph, visit: Visit, iri: str) -> Page:
             "name": name,
         },
     )
+
+
+def _written(graph: Graph, bodies: list[str]) -> dict[str, Link]:
+    """A line in which each body is written."""
+    return {
+        iri: duties.source(row["document"], row["line"])
+        for iri in bodies
+        for row in rows(graph, "body-written", [iri])
+    }
 
 
 def category(graph: Graph, visit: Visit, iri: str) -> Page:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
 
 from kg.errors import QueryError
@@ -12,6 +13,7 @@ from kg.querying.numbered import duty as duty_of
 from kg.rdf.terms import NAMESPACE, PREFIXES, D, W
 from kg.store.graph import Graph
 from kg.views.words import KINDS
+from kg.web.site import duties
 from kg.web.site.graphs import bound, path_of, rows
 from kg.web.site.home import edition
 from kg.web.site.ontology import labels
@@ -51,7 +53,7 @@ def thing(graph: Graph, visit: Visit) -> Page:
     for kind, page in _PAGES.items():
         if kind in classes:
             return page(graph, visit, iri)
-    return plain(graph, visit, iri, kinds[0].get("name", ""))
+    return plain(graph, visit, iri, kinds[0].get("name", ""), classes)
 
 
 def moved(path: str) -> Page:
@@ -111,8 +113,8 @@ def _is_iri(iri: str) -> bool:
     return not any(c in '<>"{}|^`\\' or ord(c) <= 0x20 or ord(c) > _BASIC_LATIN for c in iri)
 
 
-def plain(graph: Graph, visit: Visit, iri: str, name: str) -> Page:
-    """Everything the graph says of a node, both ways."""
+def plain(graph: Graph, visit: Visit, iri: str, name: str, classes: Iterable[str] = ()) -> Page:
+    """Everything the graph says of a node, both ways, and the lines it rests on."""
     lines = [
         {"property": _term(row["property"]), "value": _value(graph, row)}
         for row in rows(graph, "thing", [iri])
@@ -129,21 +131,56 @@ def plain(graph: Graph, visit: Visit, iri: str, name: str) -> Page:
         Table("记了什么", "Properties", columns, lines, "properties"),
         Table("哪些记录提到它", "What points to it", columns, back, "back"),
     ]
-    shown = name or path_of(graph, iri)
+    sources = [
+        duties.source(row["document"], row["line"], row["locator"])
+        for row in rows(graph, "thing-sources", [iri])
+    ]
+    kind = _kind(classes)
+    shown = _titled(graph, iri, name, kind)
     return Page(
         "thing",
-        shown,
-        {"iri": iri, "tables": [table for table in tables if table.rows]},
-        tables,
+        shown.zh,
         {
             "iri": iri,
+            "kind": kind,
+            "sources": sources,
+            "tables": [table for table in tables if table.rows],
+        },
+        [*tables, *([_lines(sources)] if sources else [])],
+        {
+            "iri": iri,
+            "sources": [str(source) for source in sources],
             "properties": [{k: str(v) for k, v in line.items()} for line in lines],
             "incoming": [{k: str(v) for k, v in line.items()} for line in back],
         },
         [iri],
         [("DESCRIBE", bound("describe", [iri]))],
-        title_en=shown,
+        title_en=shown.en,
     )
+
+
+def _lines(sources: list[Link]) -> Table:
+    return Table("出处", "Source", (duties.SOURCE,), [{"source": source} for source in sources])
+
+
+def _kind(classes: Iterable[str]) -> Words:
+    """What a node is: the narrowest of its classes, which the ontology names by a word before the wider's."""
+    own = sorted((c for c in classes if c.startswith(NAMESPACE)), key=lambda c: (-len(c), c))
+    return _term(own[0]) if own else Words("图谱里的一条记录", "A node of the graph")
+
+
+def _titled(graph: Graph, iri: str, name: str, kind: Words) -> Words:
+    """What a node is called: its name; of what is part of a duty or a body also whose part it is."""
+    path = path_of(graph, iri)
+    owner, _, part = path.rpartition("/")
+    while owner and not name and part:
+        whole = next(
+            (row.get("name", "") for row in rows(graph, "kinds", [graph.base + owner])), ""
+        )
+        if whole:
+            return Words(f"{whole} · {kind.zh}", f"{whole} · {kind.en}")
+        owner = owner.rpartition("/")[0]
+    return Words(name or path, name or path)
 
 
 def _value(graph: Graph, row: dict[str, str]) -> Link | Words | str:
@@ -168,7 +205,7 @@ def _link(graph: Graph, value: str, name: str) -> Link | str:
 
 
 _COMMON = {
-    W.type: ("类别", "type"),
+    W.type: ("是什么", "type"),
     W.label: ("名称", "label"),
     f"{PREFIXES['skos']}inScheme": ("所属体系", "in scheme"),
     f"{PREFIXES['skos']}prefLabel": ("名称", "label"),
