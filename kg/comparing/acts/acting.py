@@ -5,13 +5,16 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from kg.comparing.items import Reader
 from kg.comparing.rows import Entry
 from kg.meaning.acts import Acts
 from kg.meaning.wording import Wording
 from kg.meaning.words import words_of
+from kg.meaning.wordset import WordSet
 from kg.values import ListKind
 
 ALIKE = 0.2
@@ -27,8 +30,20 @@ SAME_THING = 0.5
 """So much of what a clause does its act to stands in the name of its row, if it is no other thing."""
 _ACT = re.compile("[、，,。；;和与及]")
 """What stands between the acts of a name (排查和取缔)."""
+_BETWEEN = re.compile("[^、，,。；;和与及]+")
+"""What stands between them."""
+_EXCEPTED = re.compile("[（(]([^（）()]+?)(?:除外|以外)[）)]")
+"""What a name leaves out: 林木采伐许可（人工商品林除外）."""
 _BEYOND = 2
 """So many letters may stand behind the act that ends a name (调查取证)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What an act is done to: its terms and its letters."""
+
+    terms: frozenset[str]
+    letters: frozenset[str]
 
 
 class Texts:
@@ -234,6 +249,80 @@ class Texts:
                 said = self.things(row, self.cues.refers.sub(" ", own))
                 if not said or self.covered(said, self.name(row)) >= SAME_THING:
                     yield from ((act, part) for act in sorted(acts))
+
+    def asks(self, row: Entry) -> Iterator[tuple[str, str, str]]:
+        """(act, the words that ask it of the township, what they say with what they leave to the row's name)."""
+        for text in self.asked(row):
+            parts = [part for part in PART.split(text) if part.strip()]
+            for said in dict.fromkeys((text, *parts)):
+                yield from ((act, said, said) for act in self._kin(self.own_acts(said)))
+        for act, part in self.left_to_name(row):
+            yield from ((one, part, f"{row.name}，{part}") for one in self._kin((act,)))
+
+    def takes(self, row: Entry) -> Iterator[tuple[str, str, list[str]]]:
+        """(act, the part of a name that it ends, that part whole and each thing in it) for each act that a name ends a part with.
+
+        食品小作坊、小摊贩备案和抽检 are two, done to two things each.
+        """
+        name = _EXCEPTED.sub("", row.name)
+        start, object_, last = 0, "", ""
+        for match in _BETWEEN.finditer(name):
+            part = name[start : match.end()]
+            folded = self._words.fold(match.group())
+            acts = self._kin((self._act(folded), *self.cues.named_acts(match.group())))
+            if not acts:
+                continue
+            if self._bare(self._words.fold(part)) or not last:
+                object_ = part
+            else:
+                part = last + match.group()
+            start, last = match.end() + 1, object_
+            pieces = [
+                each for each in _BETWEEN.findall(part) if len(self.thing(row, each).terms) > 1
+            ]
+            for act in acts:
+                yield act, part, list(dict.fromkeys((part, *pieces)))
+
+    def thing(self, row: Entry, text: str, *, read: bool = False) -> Thing:
+        """What the acts of a text are done to; with ``read`` also what everyday words in it stand for (砍树, 林木采伐)."""
+        folded = self._words.fold(text)
+        terms = self.things(row, self._plain(folded))
+        letters = set("".join(terms))
+        if read:
+            for _, word in self._everyday.find(folded):
+                letters.update(*self._phrases[word][1])
+        return Thing(terms, frozenset(letters))
+
+    def whole(self, row: Entry, text: str) -> Thing:
+        """What a text of a row and its name speak of together."""
+        one, two = self.thing(row, text), self.thing(row, row.name)
+        return Thing(one.terms | two.terms, one.letters | two.letters)
+
+    def _plain(self, folded: str) -> str:
+        """A folded text with words that say one thing alike, without those of powers and those that point back."""
+        text = self.cues.alike(self._acts.without(folded))
+        return self.cues.refers.sub(" ", self.cues.powers.sub(" ", text))
+
+    @cached_property
+    def _phrases(self) -> dict[str, tuple[str, tuple[str, ...]]]:
+        return {
+            word: known
+            for word, known in self._words.phrases().items()
+            if known[0] in ("everyday", "synonym")
+        }
+
+    @cached_property
+    def _everyday(self) -> WordSet:
+        return WordSet(self._phrases)
+
+    def excepted(self, row: Entry) -> frozenset[str]:
+        """What a name leaves out, in terms."""
+        return frozenset().union(*(self.things(row, text) for text in _EXCEPTED.findall(row.name)))
+
+    def _kin(self, acts: Iterable[str]) -> tuple[str, ...]:
+        """Acts that weigh enough to be a duty, each by the one of its kin: 办证 and 审批 are one."""
+        kin, weighty = self.cues.kin, self.cues.weighty
+        return tuple(dict.fromkeys(kin.get(act, act) for act in acts if act in weighty))
 
     def asks_act_of(self, row: Entry, text: str) -> bool:
         """Whether a row asks by itself for an act that a text speaks of, those around every duty aside."""
