@@ -227,9 +227,16 @@ def _dropped(graph: Graph, rows: Sequence[Entry], reader: Reader) -> list[Entry]
       VALUES ?kind { :reclaim-assessment-dropped :reclaim-shared-not-assessed }
       ?r :reclaimKind ?kind ; :responsibilityFor ?iri }"""
     said = {row["iri"] for row in graph.rows(query)}
-    assesses = reader.cues.assesses
+    assesses, ended = reader.cues.assesses, reader.cues.ended
     return [
-        row for row in rows if row.iri in said or (row.discontinued and assesses.search(row.name))
+        row
+        for row in rows
+        if row.iri in said
+        or (
+            row.kind is ListKind.RECLAIMED
+            and assesses.search(row.name)
+            and (row.discontinued or ended.search(row.method))
+        )
     ]
 
 

@@ -38,7 +38,7 @@ class Cues:
         self.assists, self.share = pattern("assists"), pattern("share")
         self.convenes, self._named = pattern("convenes"), pattern("lead-names")
         self.leads, self.assesses = pattern("leads"), pattern("assesses")
-        self.decides = pattern("decides")
+        self.decides, self.ended = pattern("decides"), pattern("ended")
         self.urges, self.general = pattern("urges"), pattern("general")
         self.refers, self.whole = pattern("refers"), pattern("whole")
         self.records, self.steps = pattern("records"), pattern("steps")

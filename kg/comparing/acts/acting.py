@@ -293,10 +293,11 @@ class Texts:
                 letters.update(*self._phrases[word][1])
         return Thing(terms, frozenset(letters))
 
-    def whole(self, row: Entry, text: str) -> Thing:
-        """What a text of a row and its name speak of together."""
-        one, two = self.thing(row, text), self.thing(row, row.name)
-        return Thing(one.terms | two.terms, one.letters | two.letters)
+    def said(self, row: Entry, *texts: str) -> Thing:
+        """What texts of a row say together, their acts among it."""
+        folded = [self.cues.alike(self._words.fold(text)) for text in texts]
+        terms = frozenset().union(*(self.terms(row, text) for text in folded)) - {""}
+        return Thing(terms, frozenset("".join(folded)))
 
     def _plain(self, folded: str) -> str:
         """A folded text with words that say one thing alike, without those of powers and those that point back."""

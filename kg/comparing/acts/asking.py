@@ -259,27 +259,20 @@ def assessed_still(dropped: Sequence[Entry], rows: Sequence[Entry], texts: Texts
         if texts.cues.assesses.search(text)
     ]
     terms = [
-        (
-            row,
-            text,
-            frozenset(texts.terms(row, text)),
-            texts.thing(row, text),
-            texts.whole(row, text),
-        )
+        (row, text, frozenset(texts.terms(row, text)), texts.said(row, text, row.name))
         for row, text in said
     ]
     for group in _by_matter(dropped).values():
         name = texts.cues.assesses.sub("", group[0].name)
         own = frozenset(texts.terms(group[0], name))
-        thing = texts.thing(group[0], name)
+        thing = texts.said(group[0], name)
         best: dict[str, tuple[float, Entry, str]] = {}
-        for row, text, inside, alone, whole in terms:
-            share = texts.covered(own, inside) if len(own) >= _TERMS else 0.0
-            if share < COVERED:
+        for row, text, inside, whole in terms:
+            alone = texts.covered(own, inside)
+            share = alone if len(own) >= _TERMS and alone >= COVERED else 0.0
+            if not share and len(own) > 1 and alone >= A_PART and thing.letters <= whole.letters:
                 # 按到位资金排名 in a row called 招商引资: what is assessed stands in both.
-                both = len(thing.terms) > 1 and thing.letters <= whole.letters
-                some = texts.covered(thing.terms, alone.terms) >= A_PART
-                share = texts.covered(thing.terms, whole.terms) if both and some else 0.0
+                share = texts.covered(thing.terms, whole.terms)
             if share >= PARTLY and share > best.get(row.iri, (0.0,))[0]:
                 best[row.iri] = (share, row, text)
         found += _grouped(group, best, "这项考核已说不再进行，别处仍在考核或要指标")
