@@ -214,7 +214,7 @@ def _led_twice(
         quotes = (Quote(entry, one), Quote(entry, two))
         why = "两条说的是同一件事，各由不同的部门牵头或负责"
         yield Finding(Kind.TWO_LEADS, entry.name, score, why, quotes)
-    for first, second, score in led_apart(rows, texts, senses):
+    for first, second, score in led_apart(rows, texts, senses, reader):
         verb = "收回" if first.kind is ListKind.RECLAIMED else "牵头或负责"
         why = f"同一张清单的两项是同一件事，各由不同的部门{verb}（意思相近 {round(score * 100)}%）"
         pair = (Quote(first, first.quote), Quote(second, second.quote))

@@ -40,10 +40,12 @@ _BEYOND = 2
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What an act is done to: its terms and its letters."""
+    """What an act is done to: its terms, its letters, the first term, the letters that everyday words add (砍树, 林木采伐)."""
 
     terms: frozenset[str]
     letters: frozenset[str]
+    first: str = ""
+    added: frozenset[str] = frozenset()
 
 
 class Texts:
@@ -134,13 +136,15 @@ class Texts:
 
         None where a part has nothing of its own to be done to: 非法砂场排查和取缔.
         """
-        found, text = [], ""
+        found: list[tuple[str, str]] = []
+        text = ""
         for part in _ACT.split(row.name):
             text += part
             folded = self._words.fold(part)
             act = self._act(folded)
             if act or self.cues.decides.search(part):
-                if not self._bare(folded):
+                # 养老机构安全检查和星级评定: 星级 is no thing by itself.
+                if not self._bare(folded) or (found and len(self.things(row, part)) < 2):
                     return
                 found.append((text, act))
                 text = ""
@@ -272,7 +276,7 @@ class Texts:
             acts = self._kin((self._act(folded), *self.cues.named_acts(match.group())))
             if not acts:
                 continue
-            if self._bare(self._words.fold(part)) or not last:
+            if len(self.thing(row, part).terms) > 1 or not last:
                 object_ = part
             else:
                 part = last + match.group()
@@ -284,20 +288,19 @@ class Texts:
                 yield act, part, list(dict.fromkeys((part, *pieces)))
 
     def thing(self, row: Entry, text: str, *, read: bool = False) -> Thing:
-        """What the acts of a text are done to; with ``read`` also what everyday words in it stand for (砍树, 林木采伐)."""
+        """What the acts of a text are done to; with ``read`` also what everyday words in it stand for."""
         folded = self._words.fold(text)
-        terms = self.things(row, self._plain(folded))
-        letters = set("".join(terms))
-        if read:
-            for _, word in self._everyday.find(folded):
-                letters.update(*self._phrases[word][1])
-        return Thing(terms, frozenset(letters))
+        terms = [term for term in self.terms(row, self._bare(self._plain(folded))) if term]
+        words = [word for _, word in self._everyday.find(folded)] if read else []
+        added = frozenset(letter for word in words for letter in "".join(self._phrases[word][1]))
+        first = terms[0] if terms else ""
+        return Thing(frozenset(terms), frozenset("".join(terms)), first, added)
 
     def said(self, row: Entry, *texts: str) -> Thing:
         """What texts of a row say together, their acts among it."""
         folded = [self.cues.alike(self._words.fold(text)) for text in texts]
         terms = frozenset().union(*(self.terms(row, text) for text in folded)) - {""}
-        return Thing(terms, frozenset("".join(folded)))
+        return Thing(terms, frozenset("".join((*terms, *folded))))
 
     def _plain(self, folded: str) -> str:
         """A folded text with words that say one thing alike, without those of powers and those that point back."""
@@ -315,6 +318,12 @@ class Texts:
     @cached_property
     def _everyday(self) -> WordSet:
         return WordSet(self._phrases)
+
+    def assessed(self, row: Entry) -> list[str]:
+        """What the assessment that a row is about looks at: its name without the words of assessing, and each thing in it."""
+        name = self.cues.assesses.sub("", row.name)
+        pieces = [each for each in _BETWEEN.findall(name) if len(self.things(row, each)) > 2]
+        return list(dict.fromkeys((name, *pieces)))
 
     def excepted(self, row: Entry) -> frozenset[str]:
         """What a name leaves out, in terms."""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.comparing.acts.acting import SENTENCE, Texts
+from kg.comparing.acts.acting import SENTENCE, Texts, Thing
 from kg.comparing.acts.meant import Meant, meant
 from kg.comparing.rows import Entry, order
 from kg.meaning.same_duty import apartness
@@ -198,15 +198,18 @@ def _meant(
 ) -> Iterator[Asked]:
     """One finding for each Matter that asks in other words what a Matter took back."""
     best: dict[str, dict[str, tuple[float, Entry, str]]] = defaultdict(dict)
+    taken: dict[str, set[str]] = defaultdict(set)
     for pair in pairs:
         if frozenset((pair.gone.iri, pair.row.iri)) in known:
             continue
         found = best[pair.gone.matter]
+        taken[pair.gone.matter].add(pair.gone.iri)
         if pair.row.iri not in found or found[pair.row.iri][0] < pair.nearness:
             found[pair.row.iri] = (pair.nearness, pair.row, pair.text)
     for matter, rows in best.items():
         why = "收回的事，别的事项换了说法仍由乡镇自己做"
-        yield from _grouped(gone[matter], rows, why, "意思相近")
+        own = [row for row in gone[matter] if row.iri in taken[matter]]
+        yield from _grouped(own, rows, why, "意思相近")
 
 
 class _Said:
@@ -263,20 +266,30 @@ def assessed_still(dropped: Sequence[Entry], rows: Sequence[Entry], texts: Texts
         for row, text in said
     ]
     for group in _by_matter(dropped).values():
-        name = texts.cues.assesses.sub("", group[0].name)
-        own = frozenset(texts.terms(group[0], name))
-        thing = texts.said(group[0], name)
+        assessed = [
+            (frozenset(texts.terms(group[0], part)), texts.said(group[0], part))
+            for part in texts.assessed(group[0])
+        ]
         best: dict[str, tuple[float, Entry, str]] = {}
         for row, text, inside, whole in terms:
-            alone = texts.covered(own, inside)
-            share = alone if len(own) >= _TERMS and alone >= COVERED else 0.0
-            if not share and len(own) > 1 and alone >= A_PART and thing.letters <= whole.letters:
-                # 按到位资金排名 in a row called 招商引资: what is assessed stands in both.
-                share = texts.covered(thing.terms, whole.terms)
+            share = max(_still(*part, inside, whole, texts) for part in assessed)
             if share >= PARTLY and share > best.get(row.iri, (0.0,))[0]:
                 best[row.iri] = (share, row, text)
         found += _grouped(group, best, "这项考核已说不再进行，别处仍在考核或要指标")
     return found
+
+
+def _still(
+    own: frozenset[str], thing: Thing, inside: frozenset[str], whole: Thing, texts: Texts
+) -> float:
+    """How much of what was assessed a text speaks of, by itself or with its row's name."""
+    alone = texts.covered(own, inside)
+    if len(own) >= _TERMS and alone >= COVERED:
+        return alone
+    if len(own) > 1 and alone >= A_PART and frozenset("".join(thing.terms)) <= whole.letters:
+        # 按到位资金排名 in a row called 招商引资: what is assessed stands in both.
+        return texts.covered(thing.terms, whole.terms)
+    return 0.0
 
 
 def _asked_by_act(rows: Sequence[Entry], texts: Texts) -> dict[str, list[_Said]]:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from kg.comparing.acts.acting import Texts, Thing
 from kg.comparing.rows import Entry
 from kg.meaning.same_duty import apartness
+from kg.meaning.sayings.listening import listener
 
 if TYPE_CHECKING:
-    from kg.matrices import Array
     from kg.meaning.encoding.senses import Senses
 
 SENSE = 0.86
@@ -27,6 +27,18 @@ WORDS = 0.2
 
 SURE = 0.965
 """Nearness and words together, from which on two texts ask one thing."""
+
+SORTED = -0.7
+"""A duty that less speaks for is not what a text is about."""
+
+LOOSE = 0.8
+"""Senses at least this near may be one thing in other words, if both texts sort under one duty."""
+
+LOOSER = 0.81
+"""The same where something of the one is not said in the other."""
+
+TOUCH = 2
+"""So many letters of what is acted upon texts of one thing in other words have in common."""
 
 LEFT_OUT = 0.5
 """So much of what the county's own list leaves out of what was taken back, and a text asks that."""
@@ -44,12 +56,19 @@ class Meant:
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
+    """Two texts of one act.
+
+    ``shared``: how much of what the one is done to the other says, None where not all of it is said; ``plain``: all is,
+    without what everyday words stand for.
+    """
+
     gone: Entry
     taken: str
     row: Entry
     text: str
     sense: str
-    shared: float
+    shared: float | None
+    plain: bool
 
 
 def meant(
@@ -60,9 +79,26 @@ def meant(
     wanted = dict.fromkeys(text for pair in pairs for text in (pair.taken, pair.sense))
     vectors = senses.vectors(list(wanted))
     for pair in pairs:
-        near = _cosine(vectors[pair.taken], vectors[pair.sense])
-        if near >= SENSE and near + WORDS * pair.shared >= SURE:
+        near = float(vectors[pair.taken] @ vectors[pair.sense])
+        sure = pair.shared is not None and near >= SENSE and near + WORDS * pair.shared >= SURE
+        least = LOOSE if pair.plain else LOOSER
+        if sure or (near >= least and _one_duty(pair.taken, pair.sense, loosely=pair.plain)):
             yield Meant(pair.gone, pair.row, pair.text, round(near, 3))
+
+
+def _one_duty(one: str, two: str, *, loosely: bool) -> bool:
+    """Whether two texts sort under one duty of those that people's words are known for (:mod:`kg.meaning.sayings`).
+
+    That is the first of both, or each other's second; ``loosely``: any of their first two.
+    """
+    first, second = (
+        [sort.names for sort in listener().sorted(text)[:2] if sort.names and sort.value >= SORTED]
+        for text in (one, two)
+    )
+    if not first or not second:
+        return False
+    mutual = first[0] in second and second[0] in first
+    return first[0] == second[0] or mutual or (loosely and any(name in second for name in first))
 
 
 def _pairs(gone: Sequence[Entry], rows: Sequence[Entry], texts: Texts) -> Iterator[_Pair]:
@@ -90,9 +126,7 @@ def _pairs(gone: Sequence[Entry], rows: Sequence[Entry], texts: Texts) -> Iterat
                     continue
                 if apartness(texts.wording(one, part), texts.wording(row, sense)):
                     continue
-                share = max(texts.covered(thing.terms, said.terms) for thing in within)
-                yield _Pair(one, part, row, text, sense, share)
-
-
-def _cosine(one: Array, two: Array) -> float:
-    return float(one @ two)
+                shares = [texts.covered(thing.terms, said.terms) for thing in within]
+                share = max(shares, default=None)
+                plain = any(thing.letters <= said.letters for thing in within)
+                yield _Pair(one, part, row, text, sense, share, plain)

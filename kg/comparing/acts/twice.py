@@ -24,6 +24,9 @@ SAME = 0.85
 SENSE = 0.88
 """From this nearness of their senses on two rows of a list are about one act."""
 
+NEAR = 0.915
+"""From this on names that only begin with one thing are."""
+
 _ENOUGH = 8
 """Shorter clauses say too little to be compared."""
 
@@ -84,57 +87,66 @@ def _led(row: Entry, reader: Reader) -> list[_Led]:
 
 
 def led_apart(
-    rows: Sequence[Entry], texts: Texts, senses: Senses
+    rows: Sequence[Entry], texts: Texts, senses: Senses, reader: Reader
 ) -> Iterator[tuple[Entry, Entry, float]]:
     """(row, row, nearness) of one list that give one act to different departments."""
-    lists: dict[tuple[str, str, ListKind], list[Entry]] = defaultdict(list)
+    lists: dict[tuple[str, str, ListKind], list[tuple[Entry, frozenset[str]]]] = defaultdict(list)
     for row in rows:
-        if row.kind is not ListKind.BASIC and _leaders(row, texts):
-            lists[row.township.code, row.edition, row.kind].append(row)
+        if leaders := _leaders(row, reader):
+            lists[row.township.code, row.edition, row.kind].append((row, leaders))
     pairs = [
-        pair
+        (one, first, two, second, least)
         for group in lists.values()
-        for one, two in combinations(group, 2)
-        if not _leaders(one, texts) & _leaders(two, texts)
-        and (pair := _one_act(one, two, texts)) is not None
+        for (one, led), (two, other) in combinations(group, 2)
+        if not led & other
+        for first, second, least in _one_act(one, two, texts)
     ]
-    vectors = senses.vectors(
-        list({text for _, first, _, second in pairs for text in (first, second)})
-    )
-    best: dict[tuple[str, str], tuple[Entry, Entry, float]] = {}
-    for one, first, two, second in pairs:
+    wanted = dict.fromkeys(text for _, first, _, second, _ in pairs for text in (first, second))
+    vectors = senses.vectors(list(wanted))
+    told: set[tuple[str, str]] = set()
+    for one, first, two, second, least in pairs:
         near = float(vectors[first] @ vectors[second])
-        if near >= SENSE:
-            best.setdefault((one.iri, two.iri), (one, two, round(near, 3)))
-    yield from best.values()
+        if near >= least and (one.iri, two.iri) not in told:
+            told.add((one.iri, two.iri))
+            yield one, two, round(near, 3)
 
 
-def _one_act(one: Entry, two: Entry, texts: Texts) -> tuple[Entry, str, Entry, str] | None:
-    """The parts of two names that have one act, where nothing that the one is done to is unsaid in the other."""
-    for (first, part, objects), (second, other, others) in product(
-        texts.takes(one), texts.takes(two)
-    ):
+def _one_act(one: Entry, two: Entry, texts: Texts) -> Iterator[tuple[str, str, float]]:
+    """Parts of two names that have one act and may be about one thing, with how near their senses have to be then.
+
+    农药经营 and 农药经营门店 are one, all of the one being said in the other; 兽药经营 and 农药经营 are two;
+    户用沼气池 and 沼气设施 begin with one thing.
+    """
+    sides = [list(texts.takes(row)) or [("", row.name, [row.name])] for row in (one, two)]
+    for (first, part, objects), (second, other, others) in product(*sides):
         if first != second or apartness(texts.wording(one, part), texts.wording(two, other)):
             continue
         things = [
-            [texts.thing(row, x) for x in said] for row, said in ((one, objects), (two, others))
+            [texts.thing(row, text) for text in said]
+            for row, said in ((one, objects), (two, others))
         ]
-        if any(
-            len(a.terms) > 1 and a.letters <= b.letters
-            for own, whole in ((things[0], things[1][0]), (things[1], things[0][0]))
-            for a, b in ((each, whole) for each in own)
+        ends = ((things[0], things[1][0]), (things[1], things[0][0]))
+        if first and any(
+            len(each.terms) > 1 and each.letters <= whole.letters
+            for own, whole in ends
+            for each in own
         ):
-            return one, part, two, other
-    return None
+            yield part, other, SENSE
+        elif one.kind is ListKind.COOPERATION and any(
+            own[0].first in whole.terms for own, whole in ends
+        ):
+            yield part, other, NEAR
 
 
-def _leaders(row: Entry, texts: Texts) -> frozenset[str]:
+def _leaders(row: Entry, reader: Reader) -> frozenset[str]:
     """Who surely leads or took back a row: who is marked or alone, or is said to lead the whole of it."""
     if row.kind is ListKind.RECLAIMED:
         return _houses(row.departments)
-    if row.conveners:
-        return _houses(row.conveners)
-    return _houses(row.departments) if len(row.departments) == 1 else frozenset()
+    if row.kind is ListKind.BASIC:
+        return frozenset()
+    if len(row.departments) == 1:
+        return _houses(row.departments)
+    return frozenset().union(*(led.bodies for led in _led(row, reader) if led.whole))
 
 
 def _houses(bodies: Sequence[Body] | Sequence[Part]) -> frozenset[str]:
