@@ -21,10 +21,10 @@ from kg.comparing.items import Reader
 from kg.comparing.rows import Body, Entry, Source, entries, order, sources
 from kg.comparing.topics import topics
 from kg.kinds import shown_function
+from kg.meaning.encoding.senses import Senses
 from kg.values import ListKind
 
 if TYPE_CHECKING:
-    from kg.meaning.encoding.senses import Senses
     from kg.store.graph import Graph
     from kg.vocabulary.loading import Vocabulary
 
@@ -128,9 +128,11 @@ def contradictions(
     told: set[frozenset[str]] = set()
     if wanted & {Level.CONTRADICTION, Level.DIFFERENCE}:
         texts = Texts(rows, reader)
+        # Of another store the index of meanings would have to be made first, only for the senses in it.
+        senses = Senses() if graph.origin else graph.meanings.senses
         found += [_one_matter(item) for item in across(by_matter, graph, texts)]
         told = {frozenset(q.entry.matter for q in f.quotes) for f in found}
-        again = asked_still(rows, texts, graph.meanings.senses, _pairs(found))
+        again = asked_still(rows, texts, senses, _pairs(found))
         found += [_asked(Kind.RECLAIMED_STILL_ASKED, item) for item in again]
         known = {(g.iri, r.iri) for item in again for g in item.gone for r, _ in item.asked}
         found += [
@@ -139,7 +141,7 @@ def contradictions(
             if any((g.iri, r.iri) not in known for g in item.gone for r, _ in item.asked)
         ]
         found += [_marked_twice(row) for row in rows if len(_houses(row.conveners)) > 1]
-        found += _led_twice(rows, texts, reader, graph.meanings.senses)
+        found += _led_twice(rows, texts, reader, senses)
     if Level.GAP in wanted:
         found += _gaps(rows, reader.cues)
     if Level.DIFFERENCE in wanted:
