@@ -9,6 +9,7 @@ words of one topic (公益林, 林长制).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from kg.folding import match_key
 from kg.vocabulary.loading import Vocabulary
@@ -16,6 +17,12 @@ from kg.vocabulary.tables import read_table
 
 COLUMNS = ("kind", "words", "note")
 TOPICS = ("topic", "words", "note")
+
+
+def pattern_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Any of some words, the longest first."""
+    longest = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, longest)) or "(?!)")
 
 
 class Cues:
@@ -32,8 +39,7 @@ class Cues:
             words[row["kind"]] = [word for word in re.split("[;；]", row["words"]) if word]
 
         def pattern(kind: str) -> re.Pattern[str]:
-            longest = sorted(words.get(kind, ()), key=lambda word: (-len(word), word))
-            return re.compile("|".join(map(re.escape, longest)) or "(?!)")
+            return pattern_of(words.get(kind, ()))
 
         self.assists, self.share = pattern("assists"), pattern("share")
         self.convenes, self._named = pattern("convenes"), pattern("lead-names")
@@ -53,10 +59,13 @@ class Cues:
             for group in words.get("alike", ())
             for word in group.split("/")
         }
-        self._alikes = re.compile(
-            "|".join(sorted(map(re.escape, self._alike), key=lambda word: (-len(word), word)))
-            or "(?!)"
-        )
+        self._broader: dict[str, str] = {}
+        for group in words.get("broader", ()):
+            whole, *parts = group.split("/")
+            for word in parts:
+                self._broader[word] = self._broader.get(word, "") + whole
+        self._narrower = pattern_of(self._broader)
+        self._alikes = pattern_of(self._alike)
         self._parted = [
             (*pair.partition("…")[::2], act)
             for pair, _, act in (word.partition("＝") for word in words.get("parted", ()))
@@ -69,6 +78,10 @@ class Cues:
     def alike(self, text: str) -> str:
         """A text with words that mean one thing said alike: 砍伐 is 采伐."""
         return self._alikes.sub(lambda match: self._alike[match[0]], text)
+
+    def wider(self, text: str) -> str:
+        """A text with what includes the things in it in their place: 动物 for 牛羊."""
+        return self._narrower.sub(lambda match: self._broader[match[0]], text)
 
     def parted_acts(self, text: str) -> tuple[str, ...]:
         """The acts whose words stand apart in a text: 发放采伐许可证 is 办证."""

@@ -61,7 +61,7 @@ def split_up(
         for whole, item in enumerate(wholes):
             if whole in closed:
                 continue
-            inside = covered(items[at], item)
+            inside = _inside(items[at], item)
             near = partner.get(whole)
             named = near is not None and (
                 _named_apart(item, items[near], items[at])
@@ -98,6 +98,16 @@ def split_up(
         least = BOTH if _named_in(wholes[whole], *(items[at] for at in parts)) else WHOLE
         if share >= least:
             found.append((whole, tuple(sorted(parts)), share))
+    return found
+
+
+def _inside(part: Item, whole: Item) -> float:
+    """How much of a row stands in another one; ways of working are told anew when rows are laid together, names less so."""
+    found = covered(part, whole)
+    if part.kind is whole.kind is ListKind.RECLAIMED:
+        terms = frozenset(part.wording.terms)
+        named = len(terms.intersection(whole.wording.terms)) / len(terms) if terms else 0.0
+        found = max(found, named)
     return found
 
 

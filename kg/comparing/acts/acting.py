@@ -40,12 +40,21 @@ _BEYOND = 2
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What an act is done to: its terms, its letters, the first term, the letters that everyday words add (砍树, 林木采伐)."""
+    """What an act is done to: its terms, its letters, the first term.
+
+    ``added`` are the letters of what everyday words stand for (砍树, 林木采伐), ``wider`` those with what includes the
+    things (动物 for 牛羊) in their place.
+    """
 
     terms: frozenset[str]
     letters: frozenset[str]
     first: str = ""
     added: frozenset[str] = frozenset()
+    wider: frozenset[str] = frozenset()
+
+    def within(self, other: Thing) -> bool:
+        """Whether all it says is said in another text."""
+        return self.letters <= other.letters | other.added or self.letters <= other.wider
 
 
 class Texts:
@@ -272,20 +281,26 @@ class Texts:
         start, object_, last = 0, "", ""
         for match in _BETWEEN.finditer(name):
             part = name[start : match.end()]
-            folded = self._words.fold(match.group())
-            acts = self._kin((self._act(folded), *self.cues.named_acts(match.group())))
-            if not acts:
+            ends = list(self._ending(match.group()))
+            if not ends:
                 continue
             if len(self.thing(row, part).terms) > 1 or not last:
                 object_ = part
             else:
                 part = last + match.group()
             start, last = match.end() + 1, object_
-            pieces = [
-                each for each in _BETWEEN.findall(part) if len(self.thing(row, each).terms) > 1
-            ]
-            for act in acts:
-                yield act, part, list(dict.fromkeys((part, *pieces)))
+            pieces = [each for each in _BETWEEN.findall(part) if self.thing(row, each).terms]
+            for act, behind in ends:
+                whole = part[: len(part) - behind]
+                yield act, whole, list(dict.fromkeys((whole, *pieces)))
+
+    def _ending(self, part: str) -> Iterator[tuple[str, int]]:
+        """(act, letters behind it) that a part of a name ends with, one before the other: 登记处罚."""
+        folded = self._words.fold(part)
+        before = self._acts.cut(folded, _BEYOND)
+        for text, last in ((part, self._act(folded)), (before, self._acts.last(before, 0) or "")):
+            for act in self._kin((last, *self.cues.named_acts(text))) if text else ():
+                yield act, len(folded) - len(text) if text is before else 0
 
     def thing(self, row: Entry, text: str, *, read: bool = False) -> Thing:
         """What the acts of a text are done to; with ``read`` also what everyday words in it stand for."""
@@ -293,8 +308,10 @@ class Texts:
         terms = [term for term in self.terms(row, self._bare(self._plain(folded))) if term]
         words = [word for _, word in self._everyday.find(folded)] if read else []
         added = frozenset(letter for word in words for letter in "".join(self._phrases[word][1]))
+        wider = self.cues.wider(folded)
+        letters = frozenset(self._plain(wider)) if wider != folded else frozenset[str]()
         first = terms[0] if terms else ""
-        return Thing(frozenset(terms), frozenset("".join(terms)), first, added)
+        return Thing(frozenset(terms), frozenset("".join(terms)), first, added, letters)
 
     def said(self, row: Entry, *texts: str) -> Thing:
         """What texts of a row say together, their acts among it."""

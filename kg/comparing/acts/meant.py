@@ -116,9 +116,7 @@ def _pairs(gone: Sequence[Entry], rows: Sequence[Entry], texts: Texts) -> Iterat
         for act, part, objects in texts.takes(one):
             things = [texts.thing(one, text) for text in objects]
             for row, text, sense, said in asked.get(act, ()):
-                within = [
-                    thing for thing in things if thing.letters and thing.letters <= said.letters
-                ]
+                within = [thing for thing in things if thing.letters and thing.within(said)]
                 if not within:
                     continue
                 out = excepted.get((act, row.township.county.code))
@@ -128,5 +126,7 @@ def _pairs(gone: Sequence[Entry], rows: Sequence[Entry], texts: Texts) -> Iterat
                     continue
                 shares = [texts.covered(thing.terms, said.terms) for thing in within]
                 share = max(shares, default=None)
-                plain = any(thing.letters <= said.letters for thing in within)
+                plain = any(
+                    len(thing.terms) > 1 and thing.letters <= said.letters for thing in within
+                )
                 yield _Pair(one, part, row, text, sense, share, plain)

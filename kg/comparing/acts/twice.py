@@ -127,9 +127,7 @@ def _one_act(one: Entry, two: Entry, texts: Texts) -> Iterator[tuple[str, str, f
         ]
         ends = ((things[0], things[1][0]), (things[1], things[0][0]))
         if first and any(
-            len(each.terms) > 1 and each.letters <= whole.letters
-            for own, whole in ends
-            for each in own
+            len(each.terms) > 1 and each.within(whole) for own, whole in ends for each in own
         ):
             yield part, other, SENSE
         elif one.kind is ListKind.COOPERATION and any(
