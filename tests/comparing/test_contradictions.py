@@ -391,6 +391,8 @@ def test_what_an_act_is_done_to_may_stand_in_the_name_alone(
         ("独生子女父母光荣证办理", "为独生子女父母发放光荣证", "to issue what was handled"),
         ("食品小作坊、小摊贩备案和抽检", "为豆腐坊等食品小作坊办理备案", "one of two things"),
         ("劳务派遣机构监督检查", "对劳务派遣公司开展监督检查", "firms by another word"),
+        ("动物及动物产品检疫", "对进场牛羊实施检疫，开具检疫票", "cattle are animals"),
+        ("小经营店、流动摊贩登记处罚", "为流动摊贩办理登记", "one of two acts at the end"),
         (
             "对擅自取水、打井行为的处罚",
             "对未经批准偷打机井、擅自取水的村民处以罚款",

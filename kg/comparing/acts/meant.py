@@ -35,10 +35,7 @@ LOOSE = 0.8
 """Senses at least this near may be one thing in other words, if both texts sort under one duty."""
 
 LOOSER = 0.81
-"""The same where something of the one is not said in the other."""
-
-TOUCH = 2
-"""So many letters of what is acted upon texts of one thing in other words have in common."""
+"""The same where something of the one is said in the other by everyday words or by what it includes."""
 
 LEFT_OUT = 0.5
 """So much of what the county's own list leaves out of what was taken back, and a text asks that."""
@@ -58,8 +55,8 @@ class Meant:
 class _Pair:
     """Two texts of one act.
 
-    ``shared``: how much of what the one is done to the other says, None where not all of it is said; ``plain``: all is,
-    without what everyday words stand for.
+    ``shared``: how much of what the one is done to the other says in the same words; ``plain``: all of it, without
+    what everyday words stand for or what includes the things.
     """
 
     gone: Entry
@@ -67,7 +64,7 @@ class _Pair:
     row: Entry
     text: str
     sense: str
-    shared: float | None
+    shared: float
     plain: bool
 
 
@@ -80,7 +77,7 @@ def meant(
     vectors = senses.vectors(list(wanted))
     for pair in pairs:
         near = float(vectors[pair.taken] @ vectors[pair.sense])
-        sure = pair.shared is not None and near >= SENSE and near + WORDS * pair.shared >= SURE
+        sure = near >= SENSE and near + WORDS * pair.shared >= SURE
         least = LOOSE if pair.plain else LOOSER
         if sure or (near >= least and _one_duty(pair.taken, pair.sense, loosely=pair.plain)):
             yield Meant(pair.gone, pair.row, pair.text, round(near, 3))
@@ -124,8 +121,7 @@ def _pairs(gone: Sequence[Entry], rows: Sequence[Entry], texts: Texts) -> Iterat
                     continue
                 if apartness(texts.wording(one, part), texts.wording(row, sense)):
                     continue
-                shares = [texts.covered(thing.terms, said.terms) for thing in within]
-                share = max(shares, default=None)
+                share = max(texts.covered(thing.terms, said.terms) for thing in within)
                 plain = any(
                     len(thing.terms) > 1 and thing.letters <= said.letters for thing in within
                 )
