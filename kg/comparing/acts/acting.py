@@ -12,6 +12,7 @@ from functools import cached_property
 from kg.comparing.items import Reader
 from kg.comparing.rows import Entry
 from kg.meaning.acts import Acts
+from kg.meaning.grams import pairs
 from kg.meaning.wording import Wording
 from kg.meaning.words import words_of
 from kg.meaning.wordset import WordSet
@@ -42,7 +43,7 @@ _BEYOND = 2
 class Thing:
     """What an act is done to: its terms, its letters, the first term.
 
-    ``added`` are the letters of what everyday words stand for (砍树, 林木采伐), ``wider`` those with what includes the
+    ``added`` are terms of what everyday words stand for (砍树, 林木采伐), ``wider`` the letters with what includes the
     things (动物 for 牛羊) in their place.
     """
 
@@ -54,7 +55,8 @@ class Thing:
 
     def within(self, other: Thing) -> bool:
         """Whether all it says is said in another text."""
-        return self.letters <= other.letters | other.added or self.letters <= other.wider
+        said = all(other.letters.issuperset(term) or term in other.added for term in self.terms)
+        return said or self.letters <= other.wider
 
 
 class Texts:
@@ -307,11 +309,13 @@ class Texts:
         folded = self._words.fold(text)
         terms = [term for term in self.terms(row, self._bare(self._plain(folded))) if term]
         words = [word for _, word in self._everyday.find(folded)] if read else []
-        added = frozenset(letter for word in words for letter in "".join(self._phrases[word][1]))
+        added = {
+            pair for word in words for known in self._phrases[word][1] for pair in pairs(known)
+        }
         wider = self.cues.wider(folded)
         letters = frozenset(self._plain(wider)) if wider != folded else frozenset[str]()
         first = terms[0] if terms else ""
-        return Thing(frozenset(terms), frozenset("".join(terms)), first, added, letters)
+        return Thing(frozenset(terms), frozenset("".join(terms)), first, frozenset(added), letters)
 
     def said(self, row: Entry, *texts: str) -> Thing:
         """What texts of a row say together, their acts among it."""
