@@ -8,19 +8,20 @@ levels: a *contradiction* (both cannot hold), a *gap* (what a list should say an
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from kg.comparing.acting import Texts
-from kg.comparing.asking import Across, Asked, across, asked_still, assessed_still
+from kg.comparing.acts.acting import Texts
+from kg.comparing.acts.asking import Across, Asked, across, asked_still, assessed_still
+from kg.comparing.acts.twice import led_apart, led_twice
 from kg.comparing.cues import Cues
 from kg.comparing.items import Reader
 from kg.comparing.rows import Body, Entry, Source, entries, order, sources
 from kg.comparing.topics import topics
-from kg.comparing.twice import led_twice
 from kg.kinds import shown_function
+from kg.meaning.encoding.senses import Senses
 from kg.values import ListKind
 
 if TYPE_CHECKING:
@@ -127,9 +128,11 @@ def contradictions(
     told: set[frozenset[str]] = set()
     if wanted & {Level.CONTRADICTION, Level.DIFFERENCE}:
         texts = Texts(rows, reader)
+        # Of another store the index of meanings would have to be made first, only for the senses in it.
+        senses = Senses() if graph.origin else graph.meanings.senses
         found += [_one_matter(item) for item in across(by_matter, graph, texts)]
         told = {frozenset(q.entry.matter for q in f.quotes) for f in found}
-        again = asked_still(rows, texts)
+        again = asked_still(rows, texts, senses, _pairs(found))
         found += [_asked(Kind.RECLAIMED_STILL_ASKED, item) for item in again]
         known = {(g.iri, r.iri) for item in again for g in item.gone for r, _ in item.asked}
         found += [
@@ -138,10 +141,7 @@ def contradictions(
             if any((g.iri, r.iri) not in known for g in item.gone for r, _ in item.asked)
         ]
         found += [_marked_twice(row) for row in rows if len(_houses(row.conveners)) > 1]
-        for entry, one, two, score in led_twice(rows, reader):
-            quotes = (Quote(entry, one.text), Quote(entry, two.text))
-            why = "两条说的是同一件事，各由不同的部门牵头或负责"
-            found.append(Finding(Kind.TWO_LEADS, entry.name, score, why, quotes))
+        found += _led_twice(rows, texts, reader, senses)
     if Level.GAP in wanted:
         found += _gaps(rows, reader.cues)
     if Level.DIFFERENCE in wanted:
@@ -158,6 +158,17 @@ def contradictions(
     found = [finding for finding in found if finding.level in wanted]
     found.sort(key=lambda f: (rank[f.level], kinds[f.kind], -f.certainty, order(f.quotes[0].entry)))
     return tuple(found)
+
+
+def _pairs(found: Sequence[Finding]) -> set[frozenset[str]]:
+    """The pairs of rows that a contradiction quotes."""
+    return {
+        frozenset((one.entry.iri, two.entry.iri))
+        for finding in found
+        if finding.level is Level.CONTRADICTION
+        for one in finding.quotes
+        for two in finding.quotes
+    }
 
 
 def _one_matter(item: Across) -> Finding:
@@ -197,15 +208,37 @@ def _marked_twice(row: Entry) -> Finding:
     return Finding(Kind.TWO_LEADS, row.name, 1.0, why, (Quote(row, row.name),))
 
 
+def _led_twice(
+    rows: Sequence[Entry], texts: Texts, reader: Reader, senses: Senses
+) -> Iterator[Finding]:
+    """One act with two departments to lead it, in a row or in two rows of a list."""
+    for entry, one, two, score in led_twice(rows, reader):
+        quotes = (Quote(entry, one), Quote(entry, two))
+        why = "两条说的是同一件事，各由不同的部门牵头或负责"
+        yield Finding(Kind.TWO_LEADS, entry.name, score, why, quotes)
+    for first, second, score in led_apart(rows, texts, senses, reader):
+        verb = "收回" if first.kind is ListKind.RECLAIMED else "牵头或负责"
+        why = f"同一张清单的两项是同一件事，各由不同的部门{verb}（意思相近 {round(score * 100)}%）"
+        pair = (Quote(first, first.quote), Quote(second, second.quote))
+        yield Finding(Kind.TWO_LEADS, first.name, score, why, pair)
+
+
 def _dropped(graph: Graph, rows: Sequence[Entry], reader: Reader) -> list[Entry]:
     """Rows that say an assessment ends: in the way of working, or because what is no longer done is one."""
     query = """SELECT DISTINCT ?iri WHERE {
       VALUES ?kind { :reclaim-assessment-dropped :reclaim-shared-not-assessed }
       ?r :reclaimKind ?kind ; :responsibilityFor ?iri }"""
     said = {row["iri"] for row in graph.rows(query)}
-    assesses = reader.cues.assesses
+    assesses, ended = reader.cues.assesses, reader.cues.ended
     return [
-        row for row in rows if row.iri in said or (row.discontinued and assesses.search(row.name))
+        row
+        for row in rows
+        if row.iri in said
+        or (
+            row.kind is ListKind.RECLAIMED
+            and assesses.search(row.name)
+            and (row.discontinued or ended.search(row.method))
+        )
     ]
 
 

@@ -9,6 +9,7 @@ words of one topic (公益林, 林长制).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from kg.folding import match_key
 from kg.vocabulary.loading import Vocabulary
@@ -16,6 +17,12 @@ from kg.vocabulary.tables import read_table
 
 COLUMNS = ("kind", "words", "note")
 TOPICS = ("topic", "words", "note")
+
+
+def pattern_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Any of some words, the longest first."""
+    longest = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, longest)) or "(?!)")
 
 
 class Cues:
@@ -32,18 +39,33 @@ class Cues:
             words[row["kind"]] = [word for word in re.split("[;；]", row["words"]) if word]
 
         def pattern(kind: str) -> re.Pattern[str]:
-            longest = sorted(words.get(kind, ()), key=lambda word: (-len(word), word))
-            return re.compile("|".join(map(re.escape, longest)) or "(?!)")
+            return pattern_of(words.get(kind, ()))
 
         self.assists, self.share = pattern("assists"), pattern("share")
         self.convenes, self._named = pattern("convenes"), pattern("lead-names")
         self.leads, self.assesses = pattern("leads"), pattern("assesses")
-        self.decides = pattern("decides")
+        self.decides, self.ended = pattern("decides"), pattern("ended")
         self.urges, self.general = pattern("urges"), pattern("general")
-        self.refers = pattern("refers")
+        self.refers, self.whole = pattern("refers"), pattern("whole")
         self.records, self.steps = pattern("records"), pattern("steps")
         self.around = frozenset(words.get("around", ()))
         self.alone = frozenset(words.get("alone", ()))
+        self.kin = dict(word.split("＝") for word in words.get("kin", ()))
+        self._ends = dict(word.split("＝") for word in words.get("ends", ()))
+        self.weighty = self.alone | frozenset(words.get("weighty", ()))
+        self.powers = pattern("powers")
+        self._alike = {
+            word: group.split("/")[0]
+            for group in words.get("alike", ())
+            for word in group.split("/")
+        }
+        self._broader: dict[str, str] = {}
+        for group in words.get("broader", ()):
+            whole, *parts = group.split("/")
+            for word in parts:
+                self._broader[word] = self._broader.get(word, "") + whole
+        self._narrower = pattern_of(self._broader)
+        self._alikes = pattern_of(self._alike)
         self._parted = [
             (*pair.partition("…")[::2], act)
             for pair, _, act in (word.partition("＝") for word in words.get("parted", ()))
@@ -53,9 +75,34 @@ class Cues:
         """Whether a clause says that somebody leads, and does not only speak of whoever does (牵头部门)."""
         return bool(self.convenes.search(self._named.sub(" ", text)))
 
+    def alike(self, text: str) -> str:
+        """A text with words that mean one thing said alike: 砍伐 is 采伐."""
+        return self._alikes.sub(lambda match: self._alike[match[0]], text)
+
+    def wider(self, text: str) -> str:
+        """A text with what includes the things in it in their place: 动物 for 牛羊."""
+        return self._narrower.sub(lambda match: self._broader[match[0]], text)
+
     def parted_acts(self, text: str) -> tuple[str, ...]:
         """The acts whose words stand apart in a text: 发放采伐许可证 is 办证."""
-        return tuple(act for do, what, act in self._parted if what in text.partition(do)[2])
+        return tuple(
+            act
+            for do, what, act in self._parted
+            if do in text and _stands(what, text.partition(do)[2])
+        )
+
+    def named_acts(self, text: str) -> tuple[str, ...]:
+        """The acts that a part of a name ends with by other words than those of acts: 取水许可 is 审批."""
+        text = text.rstrip("的等 ")
+        return (
+            *self.parted_acts(text),
+            *(a for end, a in self._ends.items() if text.endswith(end)),
+        )
+
+
+def _stands(what: str, text: str) -> bool:
+    """Whether a text has these words, at its end if they are marked so (证$)."""
+    return text.rstrip("的等 ").endswith(what[:-1]) if what.endswith("$") else what in text
 
 
 class Kindred:

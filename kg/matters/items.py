@@ -15,6 +15,9 @@ from kg.vocabulary.loading import Vocabulary
 COMMON = 3
 """What more rows of a list say is a standing phrase of it."""
 
+WORDY = 10
+"""A name of fewer character pairs is no account of the work."""
+
 ENOUGH = 8
 """With fewer character pairs of its own a row is known by its name alone."""
 
@@ -105,6 +108,17 @@ def content_likeness(one: Item, two: Item) -> float | None:
     if not one.content or not two.content:
         return None
     return _dice(one.content, two.content)
+
+
+def work(one: Item, two: Item) -> float:
+    """How much of the name of a row without clauses the clauses of another one say; 0 if both have some, or neither."""
+    if bool(one.content) == bool(two.content):
+        return 0.0
+    short, long = (two, one) if one.content else (one, two)
+    said = frozenset(short.wording.terms)
+    if len(said) < WORDY:
+        return 0.0
+    return len(said & (long.content | frozenset(long.wording.terms))) / len(said)
 
 
 def _dice(one: frozenset[str], two: frozenset[str]) -> float:

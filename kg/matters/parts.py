@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from kg.matters.items import Item, covered
+from kg.values import ListKind
 
 PART = 0.6
 """So much of a row must be in another one to be a part of it."""
@@ -34,6 +35,9 @@ SAID = 0.4
 _JOINING = re.compile("以及|[、和与及]")
 """What joins the parts of a name; it moves when a name is cut: 甲、乙和丙 is 甲和乙 and 丙."""
 
+_HEAD = 3
+"""Character pairs of a first part that says what a row is about."""
+
 _OWN = 2
 """So many letters at least each half of a name has for itself."""
 
@@ -57,9 +61,12 @@ def split_up(
         for whole, item in enumerate(wholes):
             if whole in closed:
                 continue
-            inside = covered(items[at], item)
+            inside = _inside(items[at], item)
             near = partner.get(whole)
-            named = near is not None and _named_apart(item, items[near], items[at])
+            named = near is not None and (
+                _named_apart(item, items[near], items[at])
+                or _taken_in(item, items[near], items[at])
+            )
             if inside < PART and not named:
                 continue
             if near is not None and not _lost(item, items[near], items[at]):
@@ -88,14 +95,25 @@ def split_up(
         ):
             # Clauses copied into both are, being so common now, no longer their own; or they were put in other words.
             share = max(share, _name_share(wholes[whole], [items[at] for at in parts]))
-        if share >= WHOLE:
+        least = BOTH if _named_in(wholes[whole], *(items[at] for at in parts)) else WHOLE
+        if share >= least:
             found.append((whole, tuple(sorted(parts)), share))
+    return found
+
+
+def _inside(part: Item, whole: Item) -> float:
+    """How much of a row stands in another one; ways of working are told anew when rows are laid together, names less so."""
+    found = covered(part, whole)
+    if part.kind is whole.kind is ListKind.RECLAIMED:
+        terms = frozenset(part.wording.terms)
+        named = len(terms.intersection(whole.wording.terms)) / len(terms) if terms else 0.0
+        found = max(found, named)
     return found
 
 
 def _lost(whole: Item, partner: Item, part: Item) -> bool:
     """Whether the partner of a row no longer says what a third row says."""
-    if _named_apart(whole, partner, part):
+    if _named_apart(whole, partner, part) or _taken_in(whole, partner, part):
         return True
     if covered(partner, whole) < PART:
         return False
@@ -133,8 +151,33 @@ def _named_apart(whole: Item, partner: Item, part: Item) -> bool:
     return (
         min(len(name & one - two), len(name & two - one)) >= OWN * len(name)
         and len(name & (one | two)) >= BOTH * len(name)
-        and min(covered(partner, whole), covered(part, whole)) >= SAID
+        and (
+            min(covered(partner, whole), covered(part, whole)) >= SAID
+            or _named_in(whole, partner, part)
+        )
     )
+
+
+def _named_in(whole: Item, *parts: Item) -> bool:
+    """Whether reclaimed rows are in the name of another one, whatever their ways of working say."""
+    name = frozenset(whole.wording.terms)
+    return all(
+        item.kind is whole.kind is ListKind.RECLAIMED
+        and len(name.intersection(item.wording.terms)) >= PART * len(item.wording.terms)
+        for item in parts
+    )
+
+
+def _taken_in(whole: Item, partner: Item, part: Item) -> bool:
+    """Whether a row without clauses has, beside what its partner says, what another one begins with.
+
+    受理低保和临时救助申请，入户核查 has taken in 办理临时救助，先行救助后补手续.
+    """
+    if whole.content or part.content or whole.kind is not part.kind:
+        return False
+    head = frozenset(part.wording.head)
+    more = frozenset(whole.wording.terms) - frozenset(partner.wording.terms)
+    return len(head) >= _HEAD and len(head & more) >= NEARLY * len(head)
 
 
 def _cut_in_two(whole: Item, partner: Item, part: Item) -> bool:

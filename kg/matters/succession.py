@@ -1,7 +1,8 @@
 """Succession: which row of one list follows which row of another one, one to one, with the reason.
 
 Rows of two editions of a township, or of two townships, are matched by name, then by Matter, then by
-what they say, then by where they stand if their names mean the same. What is left over may be a part: one row became several, or several one. Limits were
+what they say, then by where they stand if their names mean the same. What is left over may be a part: one row became several, or several one; or
+it came from another list, where clauses said what it is called by now. Limits were
 chosen on lists of two townships of one template (rows known to be the same) and on rows known to be
 different, and hold on a plateau around the values.
 """
@@ -13,7 +14,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kg.matters.items import Item, content_likeness, head_likeness, likeness, name_likeness, own
+from kg.matters.items import (
+    Item,
+    content_likeness,
+    head_likeness,
+    likeness,
+    name_likeness,
+    own,
+    work,
+)
 from kg.matters.parts import split_up
 from kg.meaning.same_duty import apartness
 from kg.values import ListKind
@@ -32,6 +41,9 @@ SAME = 0.9
 
 BOTH = 0.3
 """Name and clauses each this much alike are enough together."""
+
+WORK = 0.6
+"""So much of the name of a row without clauses is said by the clauses of the one it was in another list."""
 
 LIKE = 0.6
 """From this likeness of two names on their clauses need not be alike."""
@@ -83,6 +95,7 @@ def pairs(old: Sequence[Item], new: Sequence[Item], *, parts: bool = True) -> tu
     if parts:
         matching.by_place()
         matching.by_parts()
+        matching.by_work()
     return tuple(sorted(matching.found(), key=lambda pair: (pair.old, pair.new)))
 
 
@@ -225,6 +238,20 @@ class _Matching:
                 if (item.kind, item.category) != (candidate.kind, candidate.category):
                     continue
                 if self._between(at, other) and (score := chance(item, candidate)):
+                    edges.append((-score, abs(at - other), at, other))
+        for negative, _, at, other in sorted(edges):
+            self._join(at, other, How.CONTENT, -negative)
+
+    def by_work(self) -> None:
+        """Rows left in two lists, of which one is called by the work that clauses of the other one say."""
+        edges = []
+        gone = {at for pair in self._several for at in pair.old}
+        used = {at for pair in self._several for at in pair.new}
+        for at, item in enumerate(self._printed[0]):
+            for other, candidate in enumerate(self._printed[1]):
+                if at in self._partner or at in gone or other in self._taken or other in used:
+                    continue
+                if item.kind is not candidate.kind and (score := work(item, candidate)) >= WORK:
                     edges.append((-score, abs(at - other), at, other))
         for negative, _, at, other in sorted(edges):
             self._join(at, other, How.CONTENT, -negative)

@@ -47,6 +47,13 @@ class Acts:
                 return self._act_of[word]
         return None
 
+    def cut(self, text: str, beyond: int) -> str:
+        """What stands before the act that ends a folded text; nothing where none does."""
+        for at, word in self._words_of_acts.find(text)[-1:]:
+            if len(text) - at - len(word) <= beyond:
+                return text[:at]
+        return ""
+
     def first(self, text: str, before: int) -> str | None:
         """The act that begins a folded text, but for so many letters ``before`` it."""
         for at, word in self._words_of_acts.find(text)[:1]:

@@ -384,6 +384,119 @@ def test_what_an_act_is_done_to_may_stand_in_the_name_alone(
     assert bool(still) is asked
 
 
+@pytest.mark.parametrize(
+    ("gone", "asked", "why"),
+    [
+        ("取水许可审批", "审批村民打井取水申请，发放用水证", "a permit and its certificate"),
+        ("独生子女父母光荣证办理", "为独生子女父母发放光荣证", "to issue what was handled"),
+        ("食品小作坊、小摊贩备案和抽检", "为豆腐坊等食品小作坊办理备案", "one of two things"),
+        ("劳务派遣机构监督检查", "对劳务派遣公司开展监督检查", "firms by another word"),
+        ("动物及动物产品检疫", "对进场牛羊实施检疫，开具检疫票", "cattle are animals"),
+        ("小经营店、流动摊贩登记处罚", "为流动摊贩办理登记", "one of two acts at the end"),
+        (
+            "对擅自取水、打井行为的处罚",
+            "对未经批准偷打机井、擅自取水的村民处以罚款",
+            "everyday words",
+        ),
+        (
+            "违规领取养老保险待遇的追缴",
+            "向违规领取人员追回多发的养老金",
+            "the pension by its short name",
+        ),
+        ("户外广告、门头牌匾设置审批", "受理商户门头招牌设置申请，审批同意后方可设置", "signs"),
+    ],
+)
+def test_what_was_taken_back_may_be_asked_in_other_words(
+    gone: str, asked: str, why: str, found: Look
+) -> None:
+    text = listed(
+        "竹林镇",
+        cooperation=f"综合政务\t日常管理\t云溪县水利局\t1.指导。\t1.建立台账； 2.{asked}。",
+        reclaimed=f"综合政务\t{gone}\t云溪县水利局： 依法办理。",
+    )
+
+    assert [one.kind for one in found(text, PLAIN)] == [Kind.RECLAIMED_STILL_ASKED], why
+
+
+@pytest.mark.parametrize(
+    ("gone", "asked", "why"),
+    [
+        (
+            "林木采伐许可证核发（人工商品林除外）",
+            "受理人工商品林采伐申请，核发采伐许可证",
+            "left out",
+        ),
+        ("农药经营许可", "受理兽药经营申请，核发兽药经营许可证", "another thing"),
+        ("林木采伐许可证核发", "受理野生菌采集申请，核发采集证", "another thing"),
+        ("非法行医查处", "发现非法行医的，报县卫生健康局查处", "others do it"),
+        ("养老机构安全检查和星级评定", "开展志愿者星级评定", "stars are no thing"),
+        ("养犬登记和犬只伤人处罚", "登记养犬户", "it only keeps a record"),
+        ("临时用地审批", "组织对到期的临时用地进行复垦", "another act"),
+    ],
+)
+def test_near_words_of_another_thing_or_act_are_no_contradiction(
+    gone: str, asked: str, why: str, found: Look
+) -> None:
+    text = listed(
+        "竹林镇",
+        cooperation=f"综合政务\t日常管理\t云溪县水利局\t1.指导。\t1.建立台账； 2.{asked}。",
+        reclaimed=f"综合政务\t{gone}\t云溪县水利局： 依法办理。",
+    )
+
+    assert found(text, PLAIN) == [], why
+
+
+def test_two_departments_that_lead_what_the_row_is_called(found: Look) -> None:
+    text = listed(
+        "竹林镇",
+        cooperation=(
+            "城乡建设\t建筑垃圾清运处置\t云溪县住房和城乡建设局、云溪县城市管理局"
+            "\t1.县住房和城乡建设局牵头负责此项工作，制定方案； 2.县城市管理局牵头建筑垃圾清运处置，查处乱倒行为。"
+            "\t1.劝导。"
+        ),
+    )
+
+    assert [one.kind for one in found(text, PLAIN)] == [Kind.TWO_LEADS]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "same"),
+    [
+        ("种子、农药经营许可", "农药经营门店许可证办理", True),
+        ("对农药经营违法行为的处罚", "对兽药经营违法行为的处罚", False),
+        ("违规领取低保资金的追缴", "违规领取养老保险待遇的追缴", False),
+    ],
+)
+def test_two_rows_of_a_list_that_give_one_act_to_two_departments(
+    one: str, two: str, same: bool, found: Look
+) -> None:
+    text = listed("竹林镇", reclaimed=f"综合政务\t{one}\t云溪县民政局： 由县民政局办理。")
+    text += f"3\t综合政务\t{two}\t云溪县农业农村局： 由县农业农村局办理。\n"
+
+    assert [f.kind for f in found(text, PLAIN)] == [Kind.TWO_LEADS] * same
+
+
+@pytest.mark.parametrize(
+    ("clause", "asked"),
+    [
+        ("按到位资金对各乡镇打分排名，纳入年度考核。", True),
+        ("对项目落地情况进行考核。", False),
+    ],
+)
+def test_what_is_still_assessed_may_stand_in_the_name_of_the_row(
+    clause: str, asked: bool, found: Look
+) -> None:
+    text = listed(
+        "竹林镇",
+        cooperation=f"经济发展\t招商引资工作\t云溪县投资促进局\t1.统筹招商； 2.{clause}\t1.接待客商。",
+        reclaimed="经济发展\t招商引资到位资金指标考核\t云溪县投资促进局： 不再向乡镇下达到位资金指标。",
+    )
+
+    kinds = [one.kind for one in found(text, PLAIN)]
+
+    assert kinds == [Kind.ASSESSMENT_STILL_ASKED] * asked
+
+
 def test_two_departments_marked_as_leading_one_duty(found: Look) -> None:
     text = listed(
         "竹林镇",

@@ -159,3 +159,65 @@ def test_a_duty_renamed_beside_one_that_is_gone_is_no_merger(reader: ItemReader)
     (found,) = _matched(reader, ListKind.RECLAIMED, old, new)
 
     assert (found.old, found.new) == ((1,), (1,))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "merged"),
+    [
+        (
+            (
+                "受理最低生活保障、特困供养申请，开展家庭经济状况核查和动态管理",
+                "办理临时救助，对急难家庭先行救助、后补手续",
+            ),
+            "受理最低生活保障、特困供养和临时救助申请，开展家庭经济状况核查和动态管理",
+            True,
+        ),
+        (
+            (
+                "受理最低生活保障、特困供养申请，开展家庭经济状况核查和动态管理",
+                "办理残疾人证申领，代送评残材料",
+            ),
+            "受理最低生活保障、特困供养和临时救助申请，开展家庭经济状况核查和动态管理",
+            False,
+        ),
+    ],
+)
+def test_a_duty_without_clauses_that_has_taken_in_what_another_one_begins_with_is_merged(
+    reader: ItemReader, old: tuple[str, str], new: str, merged: bool
+) -> None:
+    rows = [("民生服务", name) for name in old]
+
+    found = _matched(reader, ListKind.BASIC, rows, [("民生服务", new)])
+
+    assert [pair.old for pair in found] == ([(1, 2)] if merged else [(1,)])
+
+
+def test_reclaimed_duties_that_share_a_name_are_merged_though_the_way_of_working_is_new(
+    reader: ItemReader,
+) -> None:
+    old = [
+        ("民生服务", "违规领取低保资金的追缴", "核定违规金额，下达追缴通知，责令退回。"),
+        ("民生服务", "违规领取养老保险待遇的追缴", "比对死亡信息，追回多领待遇。"),
+    ]
+    new = [("民生服务", "违规领取低保、养老保险等资金的追缴", "由民政、人社部门各自办理清退。")]
+
+    (pair,) = _matched(reader, ListKind.RECLAIMED, old, new)
+
+    assert (pair.old, pair.new) == ((1, 2), (1,))
+
+
+@pytest.mark.parametrize(
+    ("name", "moved"),
+    [
+        ("组织护路队员巡查铁路沿线，清理彩钢房、塑料薄膜等轻飘物", True),
+        ("组织护林队员巡查公益林，清理枯枝落叶、防火隔离带杂草", False),
+    ],
+)
+def test_a_duty_called_by_what_its_clauses_said_came_from_another_list(
+    reader: ItemReader, name: str, moved: bool
+) -> None:
+    clauses = ("1.排查沿线彩钢房、塑料薄膜等轻飘物并清理；", "2.组织护路队员巡查。")
+    old = _items(reader, ListKind.COOPERATION, [("平安法治", "铁路沿线安全隐患整治", *clauses)])
+    new = _items(reader, ListKind.BASIC, [("平安法治", name)])
+
+    assert bool(pairs(old, new)) is moved

@@ -9,16 +9,18 @@ applications for it with the township.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.comparing.acting import SENTENCE, Texts
+from kg.comparing.acts.acting import SENTENCE, Texts, Thing
+from kg.comparing.acts.meant import Meant, meant
 from kg.comparing.rows import Entry, order
 from kg.meaning.same_duty import apartness
 from kg.values import ListKind
 
 if TYPE_CHECKING:
+    from kg.meaning.encoding.senses import Senses
     from kg.store.graph import Graph
 
 COVERED = 0.75
@@ -35,6 +37,9 @@ HALF = 0.5
 
 WHOLE = 0.9
 """So much of a name is the whole of it."""
+
+A_PART = 0.3
+"""So much of what was assessed a clause names itself, if its row's name has the rest."""
 
 _TERMS = 3
 """A name of fewer terms says too little to be looked for."""
@@ -148,11 +153,21 @@ def _scores(graph: Graph) -> dict[str, float]:
     return found
 
 
-def asked_still(rows: Sequence[Entry], texts: Texts) -> list[Asked]:
-    """What is reclaimed somewhere and still asked of a township under another name."""
-    gone = _by_matter(row for row in rows if row.kind is ListKind.RECLAIMED)
-    asked = _asked_by_act([row for row in rows if row.kind is not ListKind.RECLAIMED], texts)
+def asked_still(
+    rows: Sequence[Entry],
+    texts: Texts,
+    senses: Senses | None = None,
+    told: Set[frozenset[str]] = frozenset(),
+) -> list[Asked]:
+    """What is reclaimed somewhere and still asked of a township under another name, or in other words.
+
+    ``told``: pairs of rows (IRIs) of which it is said already.
+    """
+    taken = [row for row in rows if row.kind is ListKind.RECLAIMED]
+    others = [row for row in rows if row.kind is not ListKind.RECLAIMED]
+    gone, asked = _by_matter(taken), _asked_by_act(others, texts)
     found: list[Asked] = []
+    seen: set[frozenset[str]] = set(told)
     for matter, group in gone.items():
         name = group[0].name
         best: dict[str, tuple[float, Entry, str]] = {}
@@ -172,7 +187,29 @@ def asked_still(rows: Sequence[Entry], texts: Texts) -> list[Asked]:
                     best[row.iri] = (share, row, said.text)
                     done[act] = None
         found += _grouped(group, best, f"收回的事（{'、'.join(done)}）在别的事项里仍由乡镇自己做")
+        seen |= {frozenset((one.iri, iri)) for one in group for iri in best}
+    if senses is not None:
+        found += _meant(meant(taken, others, texts, senses), gone, seen)
     return found
+
+
+def _meant(
+    pairs: Iterable[Meant], gone: Mapping[str, Sequence[Entry]], known: Set[frozenset[str]]
+) -> Iterator[Asked]:
+    """One finding for each Matter that asks in other words what a Matter took back."""
+    best: dict[str, dict[str, tuple[float, Entry, str]]] = defaultdict(dict)
+    taken: dict[str, set[str]] = defaultdict(set)
+    for pair in pairs:
+        if frozenset((pair.gone.iri, pair.row.iri)) in known:
+            continue
+        found = best[pair.gone.matter]
+        taken[pair.gone.matter].add(pair.gone.iri)
+        if pair.row.iri not in found or found[pair.row.iri][0] < pair.nearness:
+            found[pair.row.iri] = (pair.nearness, pair.row, pair.text)
+    for matter, rows in best.items():
+        why = "收回的事，别的事项换了说法仍由乡镇自己做"
+        own = [row for row in gone[matter] if row.iri in taken[matter]]
+        yield from _grouped(own, rows, why, "意思相近")
 
 
 class _Said:
@@ -224,17 +261,35 @@ def assessed_still(dropped: Sequence[Entry], rows: Sequence[Entry], texts: Texts
         for text in SENTENCE.split(text)
         if texts.cues.assesses.search(text)
     ]
-    terms = [(row, text, frozenset(texts.terms(row, text))) for row, text in said]
+    terms = [
+        (row, text, frozenset(texts.terms(row, text)), texts.said(row, text, row.name))
+        for row, text in said
+    ]
     for group in _by_matter(dropped).values():
-        name = texts.cues.assesses.sub("", group[0].name)
-        own = frozenset(texts.terms(group[0], name))
+        assessed = [
+            (frozenset(texts.terms(group[0], part)), texts.said(group[0], part))
+            for part in texts.assessed(group[0])
+        ]
         best: dict[str, tuple[float, Entry, str]] = {}
-        for row, text, inside in terms:
-            share = texts.covered(own, inside)
-            if len(own) >= _TERMS and share >= COVERED and share > best.get(row.iri, (0.0,))[0]:
+        for row, text, inside, whole in terms:
+            share = max(_still(*part, inside, whole, texts) for part in assessed)
+            if share >= PARTLY and share > best.get(row.iri, (0.0,))[0]:
                 best[row.iri] = (share, row, text)
         found += _grouped(group, best, "这项考核已说不再进行，别处仍在考核或要指标")
     return found
+
+
+def _still(
+    own: frozenset[str], thing: Thing, inside: frozenset[str], whole: Thing, texts: Texts
+) -> float:
+    """How much of what was assessed a text speaks of, by itself or with its row's name."""
+    alone = texts.covered(own, inside)
+    if len(own) >= _TERMS and alone >= COVERED:
+        return alone
+    if len(own) > 1 and alone >= A_PART and frozenset("".join(thing.terms)) <= whole.letters:
+        # 按到位资金排名 in a row called 招商引资: what is assessed stands in both.
+        return texts.covered(thing.terms, whole.terms)
+    return 0.0
 
 
 def _asked_by_act(rows: Sequence[Entry], texts: Texts) -> dict[str, list[_Said]]:
@@ -255,7 +310,10 @@ def _asked_by_act(rows: Sequence[Entry], texts: Texts) -> dict[str, list[_Said]]
 
 
 def _grouped(
-    gone: Sequence[Entry], best: dict[str, tuple[float, Entry, str]], why: str
+    gone: Sequence[Entry],
+    best: Mapping[str, tuple[float, Entry, str]],
+    why: str,
+    by: str = "用词重合",
 ) -> Iterator[Asked]:
     """One finding for each Matter that still asks it."""
     groups: dict[str, list[tuple[float, Entry, str]]] = defaultdict(list)
@@ -265,7 +323,7 @@ def _grouped(
         items.sort(key=lambda item: order(item[1]))
         certainty = round(max(share for share, _, _ in items), 3)
         asked = tuple((row, part) for _, row, part in items)
-        yield Asked(tuple(gone), asked, certainty, f"{why}（用词重合 {round(certainty * 100)}%）")
+        yield Asked(tuple(gone), asked, certainty, f"{why}（{by} {round(certainty * 100)}%）")
 
 
 def _by_matter(rows: Iterator[Entry] | Sequence[Entry]) -> dict[str, list[Entry]]:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from kg.comparing.items import Reader
 from kg.comparing.rows import Entry
 from kg.meaning.acts import Acts
+from kg.meaning.grams import pairs
 from kg.meaning.wording import Wording
 from kg.meaning.words import words_of
+from kg.meaning.wordset import WordSet
 from kg.values import ListKind
 
 ALIKE = 0.2
@@ -27,8 +31,32 @@ SAME_THING = 0.5
 """So much of what a clause does its act to stands in the name of its row, if it is no other thing."""
 _ACT = re.compile("[、，,。；;和与及]")
 """What stands between the acts of a name (排查和取缔)."""
+_BETWEEN = re.compile("[^、，,。；;和与及]+")
+"""What stands between them."""
+_EXCEPTED = re.compile("[（(]([^（）()]+?)(?:除外|以外)[）)]")
+"""What a name leaves out: 林木采伐许可（人工商品林除外）."""
 _BEYOND = 2
 """So many letters may stand behind the act that ends a name (调查取证)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What an act is done to: its terms, its letters, the first term.
+
+    ``added`` are terms of what everyday words stand for (砍树, 林木采伐), ``wider`` the letters with what includes the
+    things (动物 for 牛羊) in their place.
+    """
+
+    terms: frozenset[str]
+    letters: frozenset[str]
+    first: str = ""
+    added: frozenset[str] = frozenset()
+    wider: frozenset[str] = frozenset()
+
+    def within(self, other: Thing) -> bool:
+        """Whether all it says is said in another text."""
+        said = all(other.letters.issuperset(term) or term in other.added for term in self.terms)
+        return said or self.letters <= other.wider
 
 
 class Texts:
@@ -119,13 +147,15 @@ class Texts:
 
         None where a part has nothing of its own to be done to: 非法砂场排查和取缔.
         """
-        found, text = [], ""
+        found: list[tuple[str, str]] = []
+        text = ""
         for part in _ACT.split(row.name):
             text += part
             folded = self._words.fold(part)
             act = self._act(folded)
             if act or self.cues.decides.search(part):
-                if not self._bare(folded):
+                # 养老机构安全检查和星级评定: 星级 is no thing by itself.
+                if not self._bare(folded) or (found and len(self.things(row, part)) < 2):
                     return
                 found.append((text, act))
                 text = ""
@@ -234,6 +264,96 @@ class Texts:
                 said = self.things(row, self.cues.refers.sub(" ", own))
                 if not said or self.covered(said, self.name(row)) >= SAME_THING:
                     yield from ((act, part) for act in sorted(acts))
+
+    def asks(self, row: Entry) -> Iterator[tuple[str, str, str]]:
+        """(act, the words that ask it of the township, what they say with what they leave to the row's name)."""
+        for text in self.asked(row):
+            parts = [part for part in PART.split(text) if part.strip()]
+            for said in dict.fromkeys((text, *parts)):
+                yield from ((act, said, said) for act in self._kin(self.own_acts(said)))
+        for act, part in self.left_to_name(row):
+            yield from ((one, part, f"{row.name}，{part}") for one in self._kin((act,)))
+
+    def takes(self, row: Entry) -> Iterator[tuple[str, str, list[str]]]:
+        """(act, the part of a name that it ends, that part whole and each thing in it) for each act that a name ends a part with.
+
+        食品小作坊、小摊贩备案和抽检 are two, done to two things each.
+        """
+        name = _EXCEPTED.sub("", row.name)
+        start, object_, last = 0, "", ""
+        for match in _BETWEEN.finditer(name):
+            part = name[start : match.end()]
+            ends = list(self._ending(match.group()))
+            if not ends:
+                continue
+            if len(self.thing(row, part).terms) > 1 or not last:
+                object_ = part
+            else:
+                part = last + match.group()
+            start, last = match.end() + 1, object_
+            pieces = [each for each in _BETWEEN.findall(part) if self.thing(row, each).terms]
+            for act, behind in ends:
+                whole = part[: len(part) - behind]
+                yield act, whole, list(dict.fromkeys((whole, *pieces)))
+
+    def _ending(self, part: str) -> Iterator[tuple[str, int]]:
+        """(act, letters behind it) that a part of a name ends with, one before the other: 登记处罚."""
+        folded = self._words.fold(part)
+        before = self._acts.cut(folded, _BEYOND)
+        for text, last in ((part, self._act(folded)), (before, self._acts.last(before, 0) or "")):
+            for act in self._kin((last, *self.cues.named_acts(text))) if text else ():
+                yield act, len(folded) - len(text) if text is before else 0
+
+    def thing(self, row: Entry, text: str, *, read: bool = False) -> Thing:
+        """What the acts of a text are done to; with ``read`` also what everyday words in it stand for."""
+        folded = self._words.fold(text)
+        terms = [term for term in self.terms(row, self._bare(self._plain(folded))) if term]
+        words = [word for _, word in self._everyday.find(folded)] if read else []
+        added = {
+            pair for word in words for known in self._phrases[word][1] for pair in pairs(known)
+        }
+        wider = self.cues.wider(folded)
+        letters = frozenset(self._plain(wider)) if wider != folded else frozenset[str]()
+        first = terms[0] if terms else ""
+        return Thing(frozenset(terms), frozenset("".join(terms)), first, frozenset(added), letters)
+
+    def said(self, row: Entry, *texts: str) -> Thing:
+        """What texts of a row say together, their acts among it."""
+        folded = [self.cues.alike(self._words.fold(text)) for text in texts]
+        terms = frozenset().union(*(self.terms(row, text) for text in folded)) - {""}
+        return Thing(terms, frozenset("".join((*terms, *folded))))
+
+    def _plain(self, folded: str) -> str:
+        """A folded text with words that say one thing alike, without those of powers and those that point back."""
+        text = self.cues.alike(self._acts.without(folded))
+        return self.cues.refers.sub(" ", self.cues.powers.sub(" ", text))
+
+    @cached_property
+    def _phrases(self) -> dict[str, tuple[str, tuple[str, ...]]]:
+        return {
+            word: known
+            for word, known in self._words.phrases().items()
+            if known[0] in ("everyday", "synonym")
+        }
+
+    @cached_property
+    def _everyday(self) -> WordSet:
+        return WordSet(self._phrases)
+
+    def assessed(self, row: Entry) -> list[str]:
+        """What the assessment that a row is about looks at: its name without the words of assessing, and each thing in it."""
+        name = self.cues.assesses.sub("", row.name)
+        pieces = [each for each in _BETWEEN.findall(name) if len(self.things(row, each)) > 2]
+        return list(dict.fromkeys((name, *pieces)))
+
+    def excepted(self, row: Entry) -> frozenset[str]:
+        """What a name leaves out, in terms."""
+        return frozenset().union(*(self.things(row, text) for text in _EXCEPTED.findall(row.name)))
+
+    def _kin(self, acts: Iterable[str]) -> tuple[str, ...]:
+        """Acts that weigh enough to be a duty, each by the one of its kin: 办证 and 审批 are one."""
+        kin, weighty = self.cues.kin, self.cues.weighty
+        return tuple(dict.fromkeys(kin.get(act, act) for act in acts if act in weighty))
 
     def asks_act_of(self, row: Entry, text: str) -> bool:
         """Whether a row asks by itself for an act that a text speaks of, those around every duty aside."""

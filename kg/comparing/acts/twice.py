@@ -1,0 +1,163 @@
+"""Twice: one act that is given to different departments to lead, in two clauses of a row or in two rows of a list."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+from typing import TYPE_CHECKING
+
+from kg.comparing.acts.acting import Texts
+from kg.comparing.items import Reader
+from kg.comparing.rows import Body, Entry, Part
+from kg.meaning.same_duty import apartness
+from kg.values import ListKind
+
+if TYPE_CHECKING:
+    from kg.meaning.encoding.senses import Senses
+
+SAME = 0.85
+"""From this likeness of two clauses, their departments aside, on they are about the same act."""
+
+SENSE = 0.88
+"""From this nearness of their senses on two rows of a list are about one act."""
+
+NEAR = 0.915
+"""From this on names that only begin with one thing are."""
+
+_ENOUGH = 8
+"""Shorter clauses say too little to be compared."""
+
+_PART = re.compile("[，,；;。]")
+_LEADS = frozenset(("acts", "convenes"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Led:
+    """What a clause, or the column, says is led: its words, by whom, how it is compared, whether it is the whole row."""
+
+    words: str
+    bodies: frozenset[str]
+    key: str
+    whole: bool
+
+
+def led_twice(rows: Sequence[Entry], reader: Reader) -> Iterator[tuple[Entry, str, str, float]]:
+    """(row, the words of the one, those of the other, likeness) for each pair in a row."""
+    for row in rows:
+        if row.kind is not ListKind.COOPERATION:
+            continue
+        told: set[tuple[str, str]] = set()
+        for one, two in combinations(_led(row, reader), 2):
+            if one.bodies & two.bodies or (one.words, two.words) in told:
+                continue
+            score = 1.0 if one.whole and two.whole else _likeness(one.key, two.key)
+            if score >= SAME:
+                told.add((one.words, two.words))
+                yield row, one.words, two.words, round(score, 3)
+
+
+def _led(row: Entry, reader: Reader) -> list[_Led]:
+    cues = reader.cues
+    name = reader.key(row, row.name)
+    found = []
+    if row.conveners:
+        found.append(_Led(row.name, _houses(row.conveners), name, whole=True))
+    for clause in row.superior:
+        bodies = _houses(
+            [p for p in clause.parts if p.role in _LEADS and p.certainty != "inferred"]
+        )
+        if not bodies or cues.share.search(clause.text) or cues.assists.search(clause.text):
+            continue
+        for text in _texts(clause.text):
+            if not cues.leads.search(text):
+                continue
+            for part in clause.parts:
+                for words in (part.words, part.name):
+                    text = text.replace(words, "") if words else text
+            key = reader.key(row, cues.leads.sub("", text))
+            # 牵头此项工作 leaves it to the row's name what is led.
+            if cues.whole.fullmatch(key):
+                found.append(_Led(clause.text, bodies, name, whole=True))
+            elif len(key) >= _ENOUGH:
+                found.append(_Led(clause.text, bodies, key, whole=_likeness(key, name) >= SAME))
+    return found
+
+
+def led_apart(
+    rows: Sequence[Entry], texts: Texts, senses: Senses, reader: Reader
+) -> Iterator[tuple[Entry, Entry, float]]:
+    """(row, row, nearness) of one list that give one act to different departments."""
+    lists: dict[tuple[str, str, ListKind], list[tuple[Entry, frozenset[str]]]] = defaultdict(list)
+    for row in rows:
+        if leaders := _leaders(row, reader):
+            lists[row.township.code, row.edition, row.kind].append((row, leaders))
+    pairs = [
+        (one, first, two, second, least)
+        for group in lists.values()
+        for (one, led), (two, other) in combinations(group, 2)
+        if not led & other
+        for first, second, least in _one_act(one, two, texts)
+    ]
+    wanted = dict.fromkeys(text for _, first, _, second, _ in pairs for text in (first, second))
+    vectors = senses.vectors(list(wanted))
+    told: set[tuple[str, str]] = set()
+    for one, first, two, second, least in pairs:
+        near = float(vectors[first] @ vectors[second])
+        if near >= least and (one.iri, two.iri) not in told:
+            told.add((one.iri, two.iri))
+            yield one, two, round(near, 3)
+
+
+def _one_act(one: Entry, two: Entry, texts: Texts) -> Iterator[tuple[str, str, float]]:
+    """Parts of two names that have one act and may be about one thing, with how near their senses have to be then.
+
+    农药经营 and 农药经营门店 are one, all of the one being said in the other; 兽药经营 and 农药经营 are two;
+    户用沼气池 and 沼气设施 begin with one thing.
+    """
+    sides = [list(texts.takes(row)) or [("", row.name, [row.name])] for row in (one, two)]
+    for (first, part, objects), (second, other, others) in product(*sides):
+        if first != second or apartness(texts.wording(one, part), texts.wording(two, other)):
+            continue
+        things = [
+            [texts.thing(row, text) for text in said]
+            for row, said in ((one, objects), (two, others))
+        ]
+        ends = ((things[0], things[1][0]), (things[1], things[0][0]))
+        if first and any(
+            len(each.terms) > 1 and each.within(whole) for own, whole in ends for each in own
+        ):
+            yield part, other, SENSE
+        elif one.kind is ListKind.COOPERATION and any(
+            own[0].first in whole.terms for own, whole in ends
+        ):
+            yield part, other, NEAR
+
+
+def _leaders(row: Entry, reader: Reader) -> frozenset[str]:
+    """Who surely leads or took back a row: who is marked or alone, or is said to lead the whole of it."""
+    if row.kind is ListKind.RECLAIMED:
+        return _houses(row.departments)
+    if row.kind is ListKind.BASIC:
+        return frozenset()
+    if len(row.departments) == 1:
+        return _houses(row.departments)
+    return frozenset().union(*(led.bodies for led in _led(row, reader) if led.whole))
+
+
+def _houses(bodies: Sequence[Body] | Sequence[Part]) -> frozenset[str]:
+    return frozenset(body.house.name or body.name or body.iri for body in bodies)
+
+
+def _texts(text: str) -> list[str]:
+    """A clause whole, and its parts where one body does several things: 牵头制定方案，检查落实."""
+    parts = [part for part in _PART.split(text) if part.strip()]
+    return [text, *parts] if len(parts) > 1 else [text]
+
+
+def _likeness(one: str, two: str) -> float:
+    pairs = [{text[at : at + 2] for at in range(len(text) - 1)} for text in (one, two)]
+    whole = len(pairs[0]) + len(pairs[1])
+    return 2 * len(pairs[0] & pairs[1]) / whole if whole else 0.0
