@@ -21,8 +21,6 @@ from kg.matters.matching import DutyRef, LinkKind, Matters, Opinions, match, mat
 from kg.matters.parts import split_up
 from kg.meaning.same_duty import Comparer
 from kg.meaning.wording import WordingReader
-from kg.reading import documents as reading
-from kg.resources import folder
 from kg.values import (
     Clause,
     Columns,
@@ -36,16 +34,10 @@ from kg.values import (
     Row,
     Township,
 )
-from kg.vocabulary import loading as vocabulary
 from kg.vocabulary.loading import Vocabulary
 
 B, C, R = ListKind.BASIC, ListKind.COOPERATION, ListKind.RECLAIMED
 TOWNSHIPS = {"a": ("河湾镇", "110113"), "b": ("石桥乡", "130123"), "c": ("柳林镇", "130181")}
-
-
-@pytest.fixture(scope="module")
-def tables() -> Vocabulary:
-    return vocabulary.load()
 
 
 def township(letter: str, tables: Vocabulary) -> Township:
@@ -280,12 +272,6 @@ def test_the_number_of_comparisons_grows_with_the_rows_not_with_their_square(
         matched(tables, a=[duty(C, at + 1, name) for at, name in enumerate(names)])
     assert 0 < counts[1] < 2.5 * counts[0]
     assert counts[1] < 1000 * 1000 / 2 / 10
-
-
-@pytest.fixture(scope="module")
-def bundled(tables: Vocabulary) -> tuple[Document, ...]:
-    sources = reading.collect([folder("sources")]).sources
-    return reading.read_documents(sources, tables)
 
 
 def test_every_bundled_duty_is_in_exactly_one_matter(
