@@ -274,10 +274,15 @@ def test_the_number_of_comparisons_grows_with_the_rows_not_with_their_square(
     assert counts[1] < 1000 * 1000 / 2 / 10
 
 
+@pytest.fixture(scope="module")
+def found(bundled: tuple[Document, ...], tables: Vocabulary) -> Matters:
+    """The matters of the bundled lists."""
+    return match(bundled, tables)
+
+
 def test_every_bundled_duty_is_in_exactly_one_matter(
-    bundled: tuple[Document, ...], tables: Vocabulary
+    bundled: tuple[Document, ...], found: Matters
 ) -> None:
-    found = match(bundled, tables)
     members = [member for matter in found.matters for member in matter.members]
     assert len(members) == len(set(members)) == sum(len(item.duties) for item in bundled)
     assert [matter.members[0] for matter in found.matters] == sorted(
@@ -286,9 +291,9 @@ def test_every_bundled_duty_is_in_exactly_one_matter(
 
 
 def test_the_order_of_documents_changes_nothing(
-    bundled: tuple[Document, ...], tables: Vocabulary
+    bundled: tuple[Document, ...], found: Matters, tables: Vocabulary
 ) -> None:
-    assert match(bundled, tables) == match(tuple(reversed(bundled)), tables)
+    assert found == match(tuple(reversed(bundled)), tables)
 
 
 def labelled() -> list[tuple[str, list[str]]]:
@@ -298,11 +303,8 @@ def labelled() -> list[tuple[str, list[str]]]:
     return [(row[0], row[1:]) for row in rows]
 
 
-def test_labelled_rows_of_the_bundled_lists(
-    bundled: tuple[Document, ...], tables: Vocabulary
-) -> None:
-    found = match(bundled, tables).by_duty()
-    owner = {ref.key.replace(ref.edition, "*"): matter for ref, matter in found.items()}
+def test_labelled_rows_of_the_bundled_lists(found: Matters) -> None:
+    owner = {ref.key.replace(ref.edition, "*"): m for ref, m in found.by_duty().items()}
     wrong = []
     hits = total = 0
     for verdict, keys in labelled():
