@@ -13,7 +13,8 @@ BIN := .venv/bin
 endif
 PY := $(BIN)/python
 PYTHON ?=
-JOBS ?= 2
+# One more than two cores: some tests wait for a browser, a server or a clock, and others go on meanwhile.
+JOBS ?= 3
 # Each process begins with a run of files and takes from the others what they have not begun: what the tests
 # of a file share (a server, a store) is seldom made twice.
 SPREAD := --dist worksteal
@@ -21,6 +22,8 @@ QUESTION := 县水利局把哪些事项交给乡镇配合
 
 export PYTHONUTF8 := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Whatever the shell says, what Python compiles is kept: the tests start the program hundreds of times.
+unexport PYTHONDONTWRITEBYTECODE
 # Nothing is left in the home folder: what is downloaded stays below build/out, the tests have a home of their own.
 export PIP_CACHE_DIR := $(CURDIR)/build/out/cache/pip
 export npm_config_cache := $(CURDIR)/build/out/cache/npm
@@ -134,13 +137,18 @@ POINT_HERE = $(PY) -S -c "import glob, os; [open(p, 'w').write(os.path.relpath(o
 	@echo '安装运行所需的库 (installing what the program needs) …' >&2
 	@$(PY) -m pip install --quiet --editable .
 	@$(POINT_HERE)
+	@$(COMPILED)
 	@touch $@
 
 .venv/.installed-dev: pyproject.toml .venv/.made
 	@echo '安装开发所需的库 (installing what development needs) …' >&2
-	@$(PY) -m pip install --quiet --editable '.[dev]'
+	@$(PY) -m pip install --quiet --no-compile --editable '.[dev]'
 	@$(POINT_HERE)
+	@$(COMPILED)
 	@touch .venv/.installed $@
+
+# Of the many libraries of development only what is used is compiled, with its first use; the program at once.
+COMPILED = $(PY) -m compileall -q -j 0 kg || :
 
 # The first Python that is new enough and can make virtual environments; PYTHON=… chooses another.
 # Each candidate is really run: a name on the PATH may be a stub that only prints a message.
@@ -166,4 +174,5 @@ POINT_HERE = $(PY) -S -c "import glob, os; [open(p, 'w').write(os.path.relpath(o
 	command -v git >/dev/null 2>&1 || \
 	  echo '提示：没有 git，运行不受影响，开发需要它。 (Note: git is missing; not needed to run, only to develop.)' >&2; \
 	echo "创建虚拟环境 .venv (making it with $$found)" >&2; \
-	"$$found" -m venv --clear .venv && touch $@
+	"$$found" -m venv --clear .venv && \
+	{ $(PY) -m pip install --quiet 'pip>=24.2' || :; } && touch $@ # older ones choose versions for a minute

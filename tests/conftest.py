@@ -24,8 +24,10 @@ from stores import asked, filled, other, oxigraph, virtuoso
 
 from kg.building import Build, build
 from kg.cli import main
+from kg.reading.documents import Source, read_document
 from kg.resources import folder
 from kg.store.graph import Graph
+from kg.values import Document
 from kg.vocabulary import loading as vocabulary
 
 __all__ = ["asked", "filled", "other", "oxigraph", "remembered", "virtuoso"]
@@ -71,6 +73,8 @@ def own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         )  # commands run in this process, too: it is not theirs to bound
         for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
             patch.delenv(name, raising=False)
+        # Writing waits for no disk here: processes are killed, the machine's power is not taken away.
+        patch.setattr(os, "fsync", lambda handle: None)
         yield
 
 
@@ -94,6 +98,25 @@ def five(tmp_path_factory: pytest.TempPathFactory, tables: vocabulary.Vocabulary
 def graph(five: Build) -> Graph:
     """The graph of the five lists."""
     return Graph(five.store)
+
+
+@pytest.fixture(scope="session")
+def bundled(five: Build) -> tuple[Document, ...]:
+    """The documents of the five lists."""
+    return five.documents
+
+
+@pytest.fixture(scope="session")
+def alone(
+    tmp_path_factory: pytest.TempPathFactory, tables: vocabulary.Vocabulary
+) -> dict[str, Document]:
+    """Each of the five lists read by itself, by the name of its file."""
+
+    def make(at: Path) -> dict[str, Document]:
+        lists = sorted(folder("sources").glob("*.txt"))
+        return {path.name: read_document(Source(path.name, path), tables) for path in lists}
+
+    return once(tmp_path_factory, "alone", make)[1]
 
 
 @pytest.fixture(scope="session")

@@ -16,15 +16,8 @@ from kg.matters.nearest import Nearest
 from kg.meaning.model import gaps
 from kg.meaning.pairs import _ahead
 from kg.meaning.same_duty import Comparer, Evidence, Likeness
-from kg.reading.documents import collect, read_documents
-from kg.resources import folder
 from kg.values import Document, Township
 from kg.vocabulary import loading as vocabulary
-
-
-@pytest.fixture(scope="module")
-def documents() -> tuple[Document, ...]:
-    return read_documents(collect([folder("sources")]).sources, vocabulary.load(None))
 
 
 def repeated(documents: tuple[Document, ...], times: int) -> list[Document]:
@@ -60,17 +53,17 @@ def compared(monkeypatch: pytest.MonkeyPatch, documents: list[Document]) -> tupl
 
 
 def test_more_lists_of_the_same_wordings_need_no_more_comparisons(
-    documents: tuple[Document, ...], monkeypatch: pytest.MonkeyPatch
+    bundled: tuple[Document, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    once = compared(monkeypatch, repeated(documents, 1))
+    once = compared(monkeypatch, repeated(bundled, 1))
 
-    assert compared(monkeypatch, repeated(documents, 6)) == once
+    assert compared(monkeypatch, repeated(bundled, 6)) == once
 
 
 def test_hardly_a_pair_is_compared_twice(
-    documents: tuple[Document, ...], monkeypatch: pytest.MonkeyPatch
+    bundled: tuple[Document, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    total, different = compared(monkeypatch, repeated(documents, 1))
+    total, different = compared(monkeypatch, repeated(bundled, 1))
 
     assert 0 < total <= 1.05 * different
 
@@ -90,9 +83,9 @@ def forms(documents: list[Document], monkeypatch: pytest.MonkeyPatch) -> list[Ma
 
 
 def test_what_matching_keeps_is_small(
-    documents: tuple[Document, ...], monkeypatch: pytest.MonkeyPatch
+    bundled: tuple[Document, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (matching,) = forms(repeated(documents, 10), monkeypatch)
+    (matching,) = forms(repeated(bundled, 10), monkeypatch)
     found: list[Form] = matching._forms
 
     # A form in all 50 lists has one number for them, one in few has theirs; equal terms are one object.

@@ -21,8 +21,6 @@ from kg.matters.matching import DutyRef, LinkKind, Matters, Opinions, match, mat
 from kg.matters.parts import split_up
 from kg.meaning.same_duty import Comparer
 from kg.meaning.wording import WordingReader
-from kg.reading import documents as reading
-from kg.resources import folder
 from kg.values import (
     Clause,
     Columns,
@@ -36,16 +34,10 @@ from kg.values import (
     Row,
     Township,
 )
-from kg.vocabulary import loading as vocabulary
 from kg.vocabulary.loading import Vocabulary
 
 B, C, R = ListKind.BASIC, ListKind.COOPERATION, ListKind.RECLAIMED
 TOWNSHIPS = {"a": ("河湾镇", "110113"), "b": ("石桥乡", "130123"), "c": ("柳林镇", "130181")}
-
-
-@pytest.fixture(scope="module")
-def tables() -> Vocabulary:
-    return vocabulary.load()
 
 
 def township(letter: str, tables: Vocabulary) -> Township:
@@ -283,15 +275,14 @@ def test_the_number_of_comparisons_grows_with_the_rows_not_with_their_square(
 
 
 @pytest.fixture(scope="module")
-def bundled(tables: Vocabulary) -> tuple[Document, ...]:
-    sources = reading.collect([folder("sources")]).sources
-    return reading.read_documents(sources, tables)
+def found(bundled: tuple[Document, ...], tables: Vocabulary) -> Matters:
+    """The matters of the bundled lists."""
+    return match(bundled, tables)
 
 
 def test_every_bundled_duty_is_in_exactly_one_matter(
-    bundled: tuple[Document, ...], tables: Vocabulary
+    bundled: tuple[Document, ...], found: Matters
 ) -> None:
-    found = match(bundled, tables)
     members = [member for matter in found.matters for member in matter.members]
     assert len(members) == len(set(members)) == sum(len(item.duties) for item in bundled)
     assert [matter.members[0] for matter in found.matters] == sorted(
@@ -300,9 +291,9 @@ def test_every_bundled_duty_is_in_exactly_one_matter(
 
 
 def test_the_order_of_documents_changes_nothing(
-    bundled: tuple[Document, ...], tables: Vocabulary
+    bundled: tuple[Document, ...], found: Matters, tables: Vocabulary
 ) -> None:
-    assert match(bundled, tables) == match(tuple(reversed(bundled)), tables)
+    assert found == match(tuple(reversed(bundled)), tables)
 
 
 def labelled() -> list[tuple[str, list[str]]]:
@@ -312,11 +303,8 @@ def labelled() -> list[tuple[str, list[str]]]:
     return [(row[0], row[1:]) for row in rows]
 
 
-def test_labelled_rows_of_the_bundled_lists(
-    bundled: tuple[Document, ...], tables: Vocabulary
-) -> None:
-    found = match(bundled, tables).by_duty()
-    owner = {ref.key.replace(ref.edition, "*"): matter for ref, matter in found.items()}
+def test_labelled_rows_of_the_bundled_lists(found: Matters) -> None:
+    owner = {ref.key.replace(ref.edition, "*"): m for ref, m in found.by_duty().items()}
     wrong = []
     hits = total = 0
     for verdict, keys in labelled():

@@ -9,15 +9,14 @@ from kg.meaning.index import Index
 from kg.meaning.rows import Row
 from kg.meaning.sample import Sample
 from kg.meaning.words import Words
-from kg.reading.documents import collect, read_documents
-from kg.resources import folder
+from kg.values import Document
 from kg.vocabulary.loading import Vocabulary
 
 
-def test_it_was_counted_over_the_bundled_lists_as_they_are(tables: Vocabulary) -> None:
-    documents = read_documents(collect([folder("sources")]).sources, tables)
-
-    assert sample_of(documents, tables) == Sample.load(), "run python -m kg.matters.sampling"
+def test_it_was_counted_over_the_bundled_lists_as_they_are(
+    bundled: tuple[Document, ...], tables: Vocabulary
+) -> None:
+    assert sample_of(bundled, tables) == Sample.load(), "run python -m kg.matters.sampling"
 
 
 def test_it_weighs_as_the_index_does_that_it_was_counted_over(tmp_path: Path) -> None:

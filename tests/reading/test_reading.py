@@ -21,9 +21,8 @@ ROWS = {
 
 
 @pytest.fixture(scope="module")
-def documents(tables: Vocabulary) -> dict[str, Document]:
-    found = read_documents(collect([resources.folder("sources")]).sources, tables)
-    return {document.township.code: document for document in found if document.township}
+def documents(bundled: tuple[Document, ...]) -> dict[str, Document]:
+    return {document.township.code: document for document in bundled if document.township}
 
 
 def lines(document: Document) -> list[str]:

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from kg.reading.known.digest import digest
 from kg.reading.known.printed import COLUMNS, edition_key, key
 from kg.values import Document
+from kg.vocabulary import loading
+from kg.vocabulary.loading import Vocabulary
 
 
 def table(documents: Iterable[Document], categories: dict[str, str]) -> list[tuple[str, ...]]:
@@ -35,15 +37,18 @@ def table(documents: Iterable[Document], categories: dict[str, str]) -> list[tup
     ]
 
 
+def of(documents: Iterable[Document], tables: Vocabulary) -> list[tuple[str, ...]]:
+    """The table that these lists give, with the categories of the vocabulary."""
+    return table(documents, {form: c.id for form, c in tables.category_by_form.items()})
+
+
 def bundled() -> list[tuple[str, ...]]:
     """The table that the bundled lists give."""
     from kg import resources
     from kg.reading.documents import collect, read_documents
-    from kg.vocabulary import loading
 
     tables = loading.load()
-    documents = read_documents(collect([resources.folder("sources")]).sources, tables)
-    return table(documents, {form: c.id for form, c in tables.category_by_form.items()})
+    return of(read_documents(collect([resources.folder("sources")]).sources, tables), tables)
 
 
 if __name__ == "__main__":
