@@ -29,6 +29,7 @@ def _numbers(answer: Any) -> list[int]:
         ("东城镇哪些类别只有配合清单有", {"教育培训监管"}),
         ("东城镇的配合清单里有、基本清单和收回清单里都没有的类别有哪些", {"教育培训监管"}),
         ("东城镇没有配合事项的类别有哪些", {"精神文明建设", "民族宗教", "投资促进"}),
+        ("西北湾镇配合清单和收回清单里都有的类别", {"民生服务", "乡村振兴", "社会保障", "自然资源", "生态环保", "城乡建设", "交通运输", "卫生健康", "应急管理及消防"}),
         ("Which categories appear only in the cooperation list of Kalayagaqi Township?", {"安全稳定", "商贸流通"}),
         ("Which categories appear in the cooperation list of Kalayagaqi Township but in no cooperation list of the other four townships?", {"安全稳定", "商贸流通"}),
         ("Which categories are in the cooperation list of Dongcheng but neither in its basic list nor in its reclaimed list?", {"教育培训监管"}),
@@ -52,6 +53,8 @@ def test_what_stands_only_there_is_set_against_the_rest(
         ("六户地镇配合事项里，名称带“宣传”或者“检查”的有哪些", [10, 48, 81, 82, 84, 87, 88]),
         ("名称里没有“银行”、条款里有“银行”的喀拉亚尕奇乡配合事项", [14, 53]),
         ("部门职责里有“法院”、乡镇职责里没有“法院”的喀拉亚尕奇乡配合事项", [26, 67, 84]),
+        ("喀拉亚尕奇乡收回的事项里，不是处罚而是奖励的有哪些？", [8, 50]),
+        ("Leaving penalties aside, what has Mulei's market regulation bureau taken back from Dongcheng?", [36]),
         ("Which cooperation duties of Dongcheng mention \"台账\" in the township's own clauses?", [25, 40, 63]),
     ],
 )  # fmt: skip
@@ -72,6 +75,15 @@ def test_words_are_looked_for_in_the_part_that_is_named(
         ("东城镇平均每个类别有几项配合事项", 6.0),
         ("东城镇的配合事项平均每项有几条乡镇职责", 3.3),
         ("我们奇台县编办统计一下：西北湾镇收回的事项一共由几家部门接走了", 13),
+        ("东城镇的基本履职事项，平均每个事项类别有几项？", 5.7),
+        ("昌吉市从庙尔沟乡收回的事，平均到每个承接部门头上是几项？", 2.4),
+        ("昌吉市只从庙尔沟乡收回一项的部门有几个？", 7),
+        ("东城镇配合事项里，条款提到“安全”但名称没提的有几项", 10),
+        ("庙尔沟乡要做的和要配合的一共几项", 208),
+        (
+            "Who has more cooperation duties with the police, Dongcheng or Liuhudi, and by how many?",
+            1,
+        ),
         ("How many county bodies are listed for railway protection in Kalayagaqi Township?", 9),
     ],
 )
@@ -106,6 +118,16 @@ def test_what_may_be_left_undone_is_in_the_lists_that_say_so(
         "哪个局在五个乡镇都是收回最多的",
         "东城镇配合清单的部门栏里，有一项把同一个局写了两遍，是哪一项",
         "残联让六户地镇做的事里有没有发钱的",
+        "东城镇配合事项中排在第一个的部门是公安局的有几项",
+        "六户地镇配合事项里，部门数最多和最少的分别是哪项",
+        "东城镇配合事项里，名称最长的是哪一项",
+        "名称以“开展”开头的六户地镇配合事项有几项",
+        "庙尔沟乡哪个部门收回的事项比它要求配合的还多",
+        "哪些部门只在一个乡镇的收回清单里出现",
+        "东城镇配合事项里，名称和条款都提到“安全”的有几项",
+        "Which duties did Dongcheng keep that Liuhudi lost to the county?",
+        "Does any township have more than 130 cooperation duties?",
+        "Which township reclaimed neither adoption registration nor work injury certification?",
     ],
 )
 def test_what_is_not_done_is_refused(asker: Asker, question: str) -> None:
@@ -130,6 +152,8 @@ def test_an_office_that_no_list_has_is_not_left_out(asker: Asker, question: str)
     [
         "西北湾镇，飞机场旁边那户养了上百只鸽子天天放，飞机起降不危险吗",
         "喀拉亚尕奇乡小孩去水库游泳，大人就不怕出事吗",
+        "家里手机一格信号没有，打个急救电话还得爬房顶，这像话吗？六户地镇",
+        "The dance hall under my flat thumps until 3 a.m. every night, do we have to live like this in Yining County?",
     ],
 )
 def test_a_complaint_that_ends_as_a_question_gets_no_yes(asker: Asker, question: str) -> None:
@@ -155,3 +179,17 @@ def test_who_denied_that_it_is_the_towns_is_right_about_what_was_taken_back(aske
     question = "家长不送娃娃上学，县教育局要我们西北湾镇去开罚单，我们说不归镇里，站得住脚吗"
 
     assert asker.ask(question).answer is True
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("庙尔沟乡配合第57项，巡查发现违法线索要上报给谁？", ["昌吉市林业和草原局"]),
+        ("科技特派员这一项，对口的不是单设的科技局、而是商务科技和工业信息化局的是哪几个乡镇？", ["奇台县西北湾镇", "木垒县东城镇"]),
+        ("职业病、慢性病这一项，人社局和总工会也跟着参加的是哪个镇", ["玛纳斯县六户地镇"]),
+    ],
+)  # fmt: skip
+def test_what_is_told_beside_a_number_or_a_body_turns_nothing_round(
+    asker: Asker, question: str, answer: list[str]
+) -> None:
+    assert asker.ask(question).answer == answer

@@ -130,6 +130,10 @@ _LEFT_OUT = regex(
 """What is left out is no word of the duty before it: 电动车安全管理,除了消防上的."""
 _KIND_WORD = regex("类别|类|方面|领域|板块")
 _LEADS = regex("(?:关于|有关|涉及到?|提到|提及)(?=..)")
+_SOUGHT = regex(
+    '(?:提到|提及|写到|写了|写有|带有?|含有?|出现|(?:名称|条款|职责)[里中]?有)[了过]?[“"][^“”"]{1,20}[”"](?=但|却|而|可|的|也|又)'
+)
+"""A quoted word that is looked for, and goes on with what is said of it."""
 _TAIL = "却但而则是吗呢吧么嘛啊呀没不未被由把将了在从给让要,，。、;；:： "
 _HEAD = ",，。、;；:： 了着过的呢啊吧嘛哦哈"
 
@@ -156,6 +160,11 @@ def trimmed(found: Sequence[Token], topical: Sequence[bool]) -> list[bool]:
         for match in pattern.finditer(text):
             for n in range(*match.span()):
                 tags[at[n]] = tags[at[n]] and found[at[n]].quoted
+    for match in _SOUGHT.finditer(text):
+        for n in range(match.end(), len(text)):  # “安全”但名称没提的: the quoted word is looked for
+            if not tags[at[n]]:
+                break
+            tags[at[n]] = False
     for start, end in _stretches(list(tags)):
         last = end
         while last > start and found[last - 1].text in _TAIL and not found[last - 1].quoted:
