@@ -58,6 +58,7 @@ _LEVEL = regex(
 )
 """The level before a body that was put into Chinese: the city 水利局."""
 _AMPERSAND = regex(" ?& ?")
+_OF_CATEGORY = regex(r"(?i)\b[a-z]+(?: [a-z]+){0,4} categor(?:y|ies)\b")
 _OWNERS = regex("(?<=[a-z]s)'(?= )")
 """The apostrophe of several owners: the townships' lists."""
 
@@ -100,6 +101,7 @@ class English:
         text = glosses.once(text, self._kinds, _NOT_NAMES)
         if not chinese_topic:
             text = self._glossed(text)
+        text = _OF_CATEGORY.sub(lambda match: self._glossed(match[0]), text)
         text = _LEVEL.sub("", text)
         text = re.sub(r"(?<=[\u4e00-\u9fff])(?:'s|’s)?\s+(?=[\u4e00-\u9fff])", "", text)
         return re.sub(r"(?<=[\u4e00-\u9fff])(?:'s|’s)", "", text)

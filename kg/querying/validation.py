@@ -192,7 +192,7 @@ def _kept(data: shapes.Triples) -> frozenset[str]:
     """The dearest rules as far as the triples alone show that they hold; each goes through all of them."""
     ours, kind = f"<{NAMESPACE}", f"<{W.type}>"
     terms = (t for t in data.terms() if t.startswith(ours))
-    linked = data.linked((kind, f"<{D.matchPredicate}>"))
+    linked = data.linked((kind, f"<{D.matchPredicate}>", f"<{W.license}>"))
     found = {
         _UNKNOWN: all(term[1:-1] in _known() for term in terms),
         _DANGLING: all(t.startswith(ours) or data.values(t, kind) for t in linked),

@@ -229,6 +229,7 @@ class W:
     narrowMatch = PREFIXES["skos"] + "narrowMatch"
     subject = PREFIXES["dcterms"] + "subject"
     issued = PREFIXES["dcterms"] + "issued"
+    license = PREFIXES["dcterms"] + "license"
     identifier = PREFIXES["dcterms"] + "identifier"
     Dataset = PREFIXES["dcat"] + "Dataset"
     Distribution = PREFIXES["dcat"] + "Distribution"

@@ -15,7 +15,7 @@ from kg.matters.matching import Matters
 from kg.rdf.iris import Iris
 from kg.rdf.ntriples import Lines, literal, typed, zh
 from kg.rdf.sorted_lines import SortedLines
-from kg.rdf.terms import D, W, X
+from kg.rdf.terms import DATA_LICENCE, D, W, X
 from kg.triples.matters import matter_lines
 from kg.triples.responsibilities import PartyWriter
 from kg.triples.shared_nodes import Met, Shared
@@ -90,6 +90,7 @@ def common_lines(
     for cls in (D.Dataset, W.Dataset):
         lines.link(dataset, W.type, cls)
     lines.add(dataset, W.label, zh("履职事项清单知识图谱"))
+    lines.link(dataset, W.license, DATA_LICENCE)
 
 
 class _Writer:

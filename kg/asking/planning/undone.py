@@ -83,6 +83,16 @@ _NOT_DONE = (
         "请写明各在哪张清单",
     ),
     (
+        ("duties", "number", "departments", "townships"),
+        regex("\\b(?:the|under|in|outside) Ⓚ(?:,? and Ⓚ)? (?:category|categories)\\b"),
+        "没有这一类；请写清单上的类别",
+    ),
+    (
+        ("duties", "number/duties", "departments"),
+        regex("每[一Ⓝ]?个?(?:事项)?(?:类别?|部门|单位|局)[^,，。?？]{0,4}第?[一Ⓝ][项条]"),
+        "请一类一类（一个一个部门）地问",
+    ),
+    (
         "lists",
         regex("^(?!.*(?:乡镇|镇街|各镇|Ⓣ.*Ⓣ)).*(?:各|分别)自?(?:是|列)?在哪"),
         "请一件一件地问",

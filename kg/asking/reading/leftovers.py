@@ -158,7 +158,7 @@ def taken_apart(
     Words in quotes, and those said to be printed (提到), are looked for as they are.
 
     Raises:
-        Refusal: a whole sentence is to be looked for, which no list has.
+        Refusal: a whole sentence is to be looked for, or words, which no list has.
     """
     known_words(question, text, known)
     frame = question.frame
@@ -172,7 +172,7 @@ def taken_apart(
     cuts = (n for n in range(2, len(said) - 1) if known(said[:n]) and known(said[n:]))
     at = next(cuts, 0)
     if not at:
-        return question
+        raise Refusal(Status.NOT_UNDERSTOOD, f"清单里没有“{said}”这几个字；请换成清单上的说法")
     parts = tuple(Words((part,), "all") for part in (said[:at], said[at:]))
     if not planner.count(replace(frame, words=parts), 0).total:
         return question

@@ -100,7 +100,7 @@ if TYPE_CHECKING:
     from kg.store.graph import Graph
 
 _RECLAIM = regex(
-    "(?i)收回|收走|承接|上收|收归|收上|交给谁|移给谁|转给谁|接手|接管|接走|拿走|took over|(?:took|takes?) [^,.;?]{1,40} back|taken|reclaim"
+    "(?i)收回|收走|承接|上收|收归|收上|(?:现在|如今|眼下|后来|已经?|都)[^,，。?？]{0,6}[交移转]给谁|[交移转]给谁(?:了|去?管)|接手|接管|接走|拿走|took over|(?:took|takes?) [^,.;?]{1,40} back|taken|reclaim"
 )
 _TOPICAL = ("topic", "none", "all")
 
@@ -197,7 +197,7 @@ class Reader:
     def _is_word(self, mark: Mark) -> bool:
         """Whether a mark is no sentence of words that the lists lack: such a one means a duty."""
         words = cleaned(mark.text)
-        found = mark.role not in ("all", "clauses") or len(words) < _TOLD or words.isascii()
+        found = mark.role not in ("all", "clauses") or len(words) <= WORD or words.isascii()
         return found or self._text.has(words)
 
     def _said(self, text: str) -> bool:
@@ -390,8 +390,6 @@ class Reader:
 
 _OF_LISTS = regex(r"(?i)\b(?:dut(?:y|ies)|lists?|listed|cooperation|reclaimed)\b")
 """English words that speak of the lists, whose Chinese would be words of duties: duty, 值班."""
-_TOLD = 4
-"""Characters from which on words without quotes are looked for only if the lists have them: 娃娃上学."""
 _LEAST = {False: 0.6, True: 0.75}
 """From this probability on the duty a story means tells what it asks, where its words ask nothing (or leave it open)."""
 _TWO = regex("[两二三][件项样个](?:事|工作|活|事项)|哪[两二三][件项样条]|both of them|these two")

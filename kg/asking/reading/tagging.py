@@ -11,7 +11,7 @@ from kg.asking.reading import tokens
 from kg.asking.reading.cues import WHETHER
 from kg.asking.reading.leftovers import BESIDE
 from kg.asking.reading.nets import Nets
-from kg.asking.reading.tokens import Around, Token
+from kg.asking.reading.tokens import Around, Token, written
 from kg.folding import has_chinese
 from kg.patterns import regex
 from kg.stems import STOP_WORDS
@@ -190,7 +190,7 @@ def trimmed(found: Sequence[Token], topical: Sequence[bool]) -> list[bool]:
 
 def lone(found: Sequence[Token], tags: Sequence[bool]) -> list[bool]:
     """The tags without runs of which only one Chinese character is left, or a clause that refuses: no duty is named."""
-    kept = refusing(found, tags)
+    kept = refusing(found, tags := written(found, tags))
     for start, end in _stretches(list(tags)):
         text = cleaned("".join(t.text for t in found[start:end]))
         if len(text) < 2 and not text.isascii() and not any(t.quoted for t in found[start:end]):

@@ -265,3 +265,13 @@ def language(found: Sequence[Token] | Sequence[Item]) -> str:
     """``en`` for more Latin words than half of the Chinese characters beside the marks, else ""."""
     words = [one.key for one in found if one.key[0].isalpha()]
     return "en" if sum(word.isascii() for word in words) * 2 > len(words) else ""
+
+
+def written(found: Sequence[Token], tags: Sequence[bool]) -> list[bool]:
+    """The tags with the Chinese words of an English question: they are a duty's, or looked for."""
+    if language(found) != "en":
+        return list(tags)
+    return [
+        tag or (not token.is_mark and token.key.isalpha() and not token.key.isascii())
+        for tag, token in zip(tags, found, strict=True)
+    ]

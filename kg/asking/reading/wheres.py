@@ -37,6 +37,7 @@ _PARTS = {
     "township_clauses": regex(
         "(?:[乡镇Ⓣ](?:这一?边|自己|一方)的?|(?:[乡镇]|街道)[里上街镇]?的?)(?:配合)?(?:职责|责任|分工)"
         "|配合(?:职责|责任)的?(?:条款|分工)|\\bt(?:own|ownship)(?:'s|s'?)? own (?:clauses|part|side|share|half)"
+        "|\\bin what (?:Ⓣ|the town(?:ship)?) (?:has to|must|should|is to) do"
     ),
     "department_clauses": regex(
         "(?:上级|部门|单位|县里|区里|市里|县级|区级|市级)(?:这一?边|那一?边|自己|一方)?的?(?:职责|责任|分工|条款)"

@@ -19,9 +19,10 @@ _LABEL = regex(
 )
 """诉求内容:, 【诉求】, [备注]"""
 _HEAD = regex(
-    r"(?:^|(?<=\n))[【\[(][^】\])\n]{0,12}(?:工单|热线|12345|督办|诉求|转办|语音)[^】\])\n]{0,8}[】\])]"
+    r"(?:^|(?<=\n))(?:[【\[(][^】\])\n]{0,12}(?:工单|热线|12345|督办|诉求|转办|语音)[^】\])\n]{0,8}[】\])]"
+    r"|(?:12345)?(?:政务服务)?(?:便民)?(?:热线)?(?:工单|来件|转办[单件]|派单)(?:编?号)?[A-Za-z0-9〔〕\[\]-]*[:,]\s*(?=[\u4e00-\u9fff]))"
 )
-"""【12345工单】 says what kind of slip it is."""
+"""【12345工单】, 工单号JX2025-0713: says what kind of slip it is."""
 _HANDLING = regex("保密|泄露|隐私|个人信息|回访|满意度|联系来电人|联系市民|情绪")
 """What a slip says of how to treat who called."""
 _LONG = 20
@@ -48,16 +49,17 @@ class Told:
 
 def told(text: str, labels: Mapping[str, Sequence[str]], asks: Callable[[str], bool]) -> Told:
     """Read the fields of a folded text; ``labels`` are those of contents, of how, and others."""
+    text = _HEAD.sub("", text)
     if ":" not in text and "【" not in text and "[" not in text and "(" not in text:
         return Told(text, ())
-    text = _HEAD.sub("", text)
     kinds = {label: kind for kind, some in labels.items() for label in some}
     marks = [m for m in _LABEL.finditer(text) if _label(m) in kinds]
     if not marks:
         return Told(text, ())
     contents = any(kinds[_label(m)] == "content" for m in marks)
     before = text[: marks[0].start()]
-    kept, how = [before if not contents or "\n" in before.strip() else ""], []
+    tells = "\n" in before.strip() or (len(before) > _LONG and before.rstrip().endswith("。"))
+    kept, how = [before if not contents or tells else ""], []
     for at, mark in enumerate(marks):
         end = marks[at + 1].start() if at + 1 < len(marks) else len(text)
         kind, value = kinds[_label(mark)], text[mark.end() : end]

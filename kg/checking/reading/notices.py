@@ -29,7 +29,7 @@ from kg.checking.reading.items import (
     told_apart,
     topic,
 )
-from kg.checking.reading.letters import SAYS, TITLE, is_title, sender
+from kg.checking.reading.letters import CITIZEN, SAYS, TITLE, is_title, sender
 from kg.checking.reading.requests import KNOWN, written
 from kg.checking.reading.sayings import Sayings
 from kg.checking.reading.tasks import WHOLE, Task
@@ -262,6 +262,9 @@ class Notices:
         alone = not item.before_items and not item.after_items
         open_end = item.before_items and not item.text.endswith(("。", ";", "!"))
         for number, sentence in enumerate(sentences, 1):
+            if CITIZEN.match(sentence) and any(map(self._is.asks, sentences[number:])):
+                context.append(sentence)  # 村民来电,玉米让野猪祸害了,要求赔偿。请去登记
+                continue
             told_of = self._is.by_the_way(sentence) or self._is.counts(sentence)
             if told_of or self._is.empty(sentence):
                 continue

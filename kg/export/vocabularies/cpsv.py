@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from kg.export.vocabularies.turtle import write_turtle
 from kg.kinds import shown_edition
 from kg.rdf.ntriples import Lines, literal, zh
-from kg.rdf.terms import NAMESPACE, PREFIXES, W
+from kg.rdf.terms import DATA_LICENCE, NAMESPACE, PREFIXES, W
 from kg.resources import folder
 from kg.values import ListKind
 
@@ -177,6 +177,7 @@ class _Profile:
             lines.add(iri, DCT + "title", zh(f"{row['label']}（{shown_edition(row['edition'])}）"))
             lines.add(iri, DCT + "description", zh(f"{row['label']}，来自 {row['document']}"))
             lines.link(iri, DCT + "publisher", row["township"])
+            lines.link(iri, W.license, DATA_LICENCE)
             self._organisation(row["township"])
 
     def labels(self) -> None:

@@ -107,7 +107,7 @@ def _loaded(request: Request) -> list[dict[str, Any]]:
     """The loaded lists, which every page names; none while there is no store."""
     try:
         return _documents(request.app.state.source.current().path)
-    except (StoreError, OSError, AttributeError):
+    except (StoreError, OSError, AttributeError, KeyError):  # KeyError: no app serves it
         return []
 
 
