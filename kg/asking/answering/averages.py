@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from kg.asking import wording
 from kg.asking.answering.context import Context
-from kg.asking.answering.figures import led_most, own_clauses
+from kg.asking.answering.figures import figure, led_most, own_clauses
 from kg.asking.answers import EVIDENCE_LIMIT, Answer, answered
 from kg.asking.frame import Ask, Question
 
@@ -38,17 +37,7 @@ def mean(context: Context, question: Question, understood: str) -> Answer:
         value = average(sum(groups.values()), len(groups))
     else:
         value = average(counted.total, len(context.planner.townships(frame)))
-    evidence, total = context.cited(counted.first, counted.total, frame)
-    return answered(
-        "",
-        Ask.NUMBER,
-        value,
-        understood=understood,
-        text=wording.number(value, question, counted.total),
-        evidence=evidence,
-        total=total,
-        sparql=counted.sparql,
-    )
+    return figure(context, question, understood, value, counted)
 
 
 def _a_duty(context: Context, question: Question, understood: str) -> Answer:

@@ -53,7 +53,14 @@ def number(context: Context, question: Question, understood: str) -> Answer:
         )
         if question.count == "categories" and sum(groups.values()) < counted.total:
             value += 1  # those without a category
-    evidence, total = context.cited(counted.first, counted.total, frame)
+    return figure(context, question, understood, value, counted)
+
+
+def figure(
+    context: Context, question: Question, understood: str, value: float, counted: Counted
+) -> Answer:
+    """A number as an answer, cited to the first of the duties that were counted."""
+    evidence, total = context.cited(counted.first, counted.total, question.frame)
     return answered(
         "",
         Ask.NUMBER,
