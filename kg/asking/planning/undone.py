@@ -16,7 +16,7 @@ def not_done(kind: str, text: str) -> None:
     """
     for starts, pattern, told in _NOT_DONE:
         if kind.startswith(starts) and (match := pattern.search(text)):
-            word = match[0].replace(f"{_NUMBER}样", "一样").translate(_MARKED)
+            word = match[0].replace(f"{_NUMBER}样", "一样").translate(_MARKED).replace("“”", "")
             raise Refusal(Status.NOT_UNDERSTOOD, f"没有用上“{word}”，{told}")
 
 

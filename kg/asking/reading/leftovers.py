@@ -172,7 +172,7 @@ def taken_apart(
     cuts = (n for n in range(2, len(said) - 1) if known(said[:n]) and known(said[n:]))
     at = next(cuts, 0)
     if not at:
-        raise Refusal(Status.NOT_UNDERSTOOD, f"清单里没有“{said}”这几个字；请换成清单上的说法")
+        raise Refusal(Status.NOT_UNDERSTOOD, f"没有找到说“{said}”的事项")
     parts = tuple(Words((part,), "all") for part in (said[:at], said[at:]))
     if not planner.count(replace(frame, words=parts), 0).total:
         return question

@@ -271,7 +271,16 @@ def written(found: Sequence[Token], tags: Sequence[bool]) -> list[bool]:
     """The tags with the Chinese words of an English question: they are a duty's, or looked for."""
     if language(found) != "en":
         return list(tags)
-    return [
-        tag or (not token.is_mark and token.key.isalpha() and not token.key.isascii())
-        for tag, token in zip(tags, found, strict=True)
-    ]
+    chinese = [not t.is_mark and t.key.isalpha() and not t.key.isascii() for t in found]
+    told = list(tags)
+    at = 0
+    for is_chinese, group in itertools.groupby(chinese):
+        end = at + len(list(group))
+        if is_chinese and not _NUMBERING.fullmatch("".join(t.text for t in found[at:end])):
+            told[at:end] = [True] * (end - at)
+        at = end
+    return told
+
+
+_NUMBERING = regex("(?:配合|基本|收回)?(?:履职)?(?:事项)?(?:清单)?第?|[项条号]")
+"""What stands around the number of a duty: 配合第104项."""
