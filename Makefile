@@ -13,7 +13,6 @@ BIN := .venv/bin
 endif
 PY := $(BIN)/python
 PYTHON ?=
-# One more than two cores: some tests wait for a browser, a server or a clock, and others go on meanwhile.
 JOBS ?= 2
 # Each process begins with a run of files and takes from the others what they have not begun: what the tests
 # of a file share (a server, a store) is seldom made twice.

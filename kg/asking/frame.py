@@ -13,6 +13,8 @@ from kg.frozen import frozen
 
 LISTS = ("basic", "cooperation", "reclaimed")
 """The three lists, in their order."""
+REPORTS = ("reports", "handover")
+"""The parties that are no department of the columns: to whom a township reports or hands over."""
 
 LIST_NAMES = {
     "basic": "基本履职事项",

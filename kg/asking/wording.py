@@ -297,9 +297,7 @@ def clauses(texts: Sequence[str], rows: Sequence[Row], note: str) -> str:
 def number(value: float, question: Question, total: int) -> str:
     """A count in words."""
     unit = {"departments": "个部门", "townships": "个乡镇", "categories": "个类别"}
-    if question.count == "average":
-        return f"平均每个乡镇 {value} 项（共 {total} 项）"
-    if question.count.startswith("per_"):
+    if question.count == "average" or question.count.startswith("per_"):
         return f"{_COUNTED[question.count].replace('多少', f' {value} ')}（共 {total} 项）"
     return f"{value} {unit.get(question.count, '项')}"
 

@@ -15,7 +15,8 @@ from random import Random
 
 from kg.reading.known.borders import Borders
 from kg.reading.known.characters import words_of
-from kg.reading.known.name_ends import ALL, COLUMNS, SHORTEST, features
+from kg.reading.known.name_ends import SHORTEST, features
+from kg.reading.known.weights import ALL, COLUMNS
 from kg.values import Document, ListKind, Row
 from kg.vocabulary import loading
 

@@ -16,8 +16,9 @@ from seams_training import FOLDS, as_read, counted
 
 from kg.reading.known.borders import PAIR, Borders
 from kg.reading.known.characters import words_of
-from kg.reading.known.name_starts import ALL, COLUMNS, SHORTEST, features
+from kg.reading.known.name_starts import SHORTEST, features
 from kg.reading.known.seams import RUN, Pairs
+from kg.reading.known.weights import ALL, COLUMNS
 from kg.values import Document, ListKind
 from kg.vocabulary import loading
 

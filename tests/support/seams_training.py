@@ -17,7 +17,6 @@ from random import Random
 from kg.folding import fold_forms, strip_blanks, strip_markup
 from kg.reading.known.borders import PAIR, stands_again
 from kg.reading.known.seams import (
-    ALL,
     PAIR_COLUMNS,
     RUN,
     Names,
@@ -27,6 +26,7 @@ from kg.reading.known.seams import (
     level,
     places,
 )
+from kg.reading.known.weights import ALL, COLUMNS
 from kg.values import Document, ListKind, Row
 
 FOLDS, DRAWN = 6, 8
@@ -144,8 +144,6 @@ def weights(documents: Sequence[Document]) -> list[tuple[str, str]]:
 if __name__ == "__main__":
     from topics_training import documents, write
 
-    from kg.reading.known.seams import WEIGHT_COLUMNS
-
     lists = documents(heard=True)
-    write("seams", WEIGHT_COLUMNS, weights(lists))
+    write("seams", COLUMNS, weights(lists))
     write("pairs", PAIR_COLUMNS, pairs_table(counted(lists)))

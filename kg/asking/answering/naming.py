@@ -11,7 +11,7 @@ from kg.asking.answering.context import Context
 from kg.asking.answering.reports import partners, reported
 from kg.asking.answering.steps import Step, Steps
 from kg.asking.answers import Answer, answered
-from kg.asking.frame import LISTS, Ask, Question, Refusal, Status
+from kg.asking.frame import LISTS, REPORTS, Ask, Question, Refusal, Status
 from kg.asking.planning.plan import Found
 from kg.asking.rows import Row, list_of, township_code
 from kg.store.gate import iris
@@ -57,7 +57,7 @@ def departments(context: Context, question: Question, understood: str) -> Answer
     told = ""
     if question.parties == "partners":
         return partners(context, question, understood)
-    if question.parties in ("reports", "handover"):
+    if question.parties in REPORTS:
         answer = reported(context, question, understood)
         if answer:
             return answer

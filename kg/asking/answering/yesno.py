@@ -66,8 +66,8 @@ def _decided(
         elsewhere = () if duties else _elsewhere(context, question)
         return bool(duties), duties or elsewhere, _NOT_HERE if elsewhere else ""
     if test == "taken":  # not what nobody does any more
-        held = [duty for duty, _ in context.planner.edges.departments(duties)[0]]
-        held = [d for d in dict.fromkeys(held) if list_of(d) == "reclaimed"]
+        led = {duty for duty, _ in context.planner.edges.departments(duties)[0]}
+        held = [d for d in duties if d in led and list_of(d) == "reclaimed"]
         return bool(held), held or duties, ""
     if test in LISTS:
         held = [d for d in duties if list_of(d) == test]

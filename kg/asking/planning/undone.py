@@ -206,5 +206,5 @@ _NOT_DONE = (
     ),
     ("departments", regex("既(?:没|不|未)[^,，]{0,16}[,，]?[也又](?:没|不|未)"), "请分开问"),
 )
-"""What is not done, by what is asked: 东城镇是西北湾镇的几倍, 占的比例哪个高, 应急局在几项里排头一个."""
+"""What is not done, by what is asked: 甲镇是乙镇的几倍, 占的比例哪个高, 应急局在几项里排头一个."""
 _MARKED = str.maketrans({_NUMBER: "几", "Ⓑ": "", "Ⓣ": "", "Ⓚ": "", "Ⓒ": ""})

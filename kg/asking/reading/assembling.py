@@ -18,7 +18,7 @@ from kg.asking.frame import (
     Words,
 )
 from kg.asking.lexicon import Lexicon
-from kg.asking.reading.cues import TAKEN, Cues, plain
+from kg.asking.reading.cues import TAKEN_OVER, Cues, plain
 from kg.asking.reading.heads import Guess, compared
 from kg.asking.reading.kinds import OWN_PART
 from kg.asking.reading.marks import Parts, Sorted, having, of_question
@@ -135,7 +135,7 @@ class Assembler:
             count = counted_as(parts[0].replace("duties", ""), cues.text)
             question = replace(question, count=count)
         elif ask is Ask.BOOLEAN:
-            taken = parts[0] == "reclaimed" and TAKEN.search(cues.text)
+            taken = parts[0] == "reclaimed" and TAKEN_OVER.search(cues.text)
             test = "taken" if taken else {"may_refuse": "may_not"}.get(parts[0], parts[0])
             question = replace(question, test=test)
         elif ask is Ask.CLAUSES:

@@ -303,7 +303,7 @@ def told_lists(cues: Cues) -> set[str]:
 GONE = regex("no longer|not any ?more|any longer|不再|不用再|不必再|已经不")
 """What is not done any more was taken back: which towns no longer do it because the county took it back."""
 
-TAKEN = regex(
+TAKEN_OVER = regex(
     "(?:有没有|有无|是否有|是不是有)(?:哪个|别的)?(?:部门|单位|局)[^,，。?？]{0,4}(?:承接|接手|接管|接过去|接走)"
     "|\\b(?:any|some)(?: other)? (?:[a-z]+ )?(?:department|bureau|office|body|agency)\\b[^,.?]*\\bt(?:ake|aken|ook)\\b[^,.?]*\\bover\\b"
 )

@@ -113,8 +113,8 @@ class Duties:
         anywhere = replace(frame, lists=(), topic=said.topic or said.whole, rows=rows)
         guessed = question.test == "exists" and frame.bodies and not self._there(said, anywhere)
         if guessed and not self._planner.find(anywhere).duties:  # of a guess no is not said
-            said_ = f"没有找到说“{anywhere.topic}”的事项，最接近的见下"
-            raise Refusal(Status.NOT_UNDERSTOOD, said_, rows[:4])
+            nearest = f"没有找到说“{anywhere.topic}”的事项，最接近的见下"
+            raise Refusal(Status.NOT_UNDERSTOOD, nearest, rows[:4])
         if question.ask is Ask.BOOLEAN and question.test in _DOES:
             rows, more = self._of_act(rows, said, sought)
             told = (*told, *more)

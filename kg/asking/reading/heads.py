@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from kg.asking.reading import tokens
 from kg.asking.reading.nets import Nets
-from kg.asking.reading.tokens import MARKS, NUMBER, PLACES, TOPIC, Item
+from kg.asking.reading.tokens import MARKS, NUMBER, PLACES, TOPIC, Item, language
 from kg.frozen import frozen
 
 HEADS = ("kind", "lists", "lists2", "cond", "rank", "any")
@@ -64,7 +63,7 @@ class Model:
         for item, odds in zip(items, others, strict=True):
             unknown: Guesses = (("none", 1.0),) if item.key in _MARKED else ()
             roles.append(_sorted(odds) if odds else unknown)
-        return Guess(heads, tuple(roles), tokens.language(items))
+        return Guess(heads, tuple(roles), language(items))
 
 
 def _sorted(odds: dict[str, float]) -> Guesses:

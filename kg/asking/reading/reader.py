@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.asking.frame import Ask, Frame, Question, Refusal, Status
+from kg.asking.frame import REPORTS, Ask, Frame, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.linking import Linker
 from kg.asking.planning.plan import Planner
@@ -348,7 +348,7 @@ class Reader:
         if frame.numbers and len(frame.lists) == 1:  # 配合40那一项，名单收齐以后往哪儿报
             frame = replace(frame, topic="")
             question = replace(question, frame=frame)
-        if frame.numbers and question.parties in ("reports", "handover"):
+        if frame.numbers and question.parties in REPORTS:
             return question
         needs = question.ask in (Ask.CLAUSES, Ask.LISTS) or (
             question.ask is Ask.BOOLEAN and question.test != "more" and not frame.words
@@ -357,7 +357,7 @@ class Reader:
         if question.test == "exists" and not runs and not frame.topic and not empty(frame):
             return question  # 有没有只有甲镇配合的: what limits it is no duty
         if not frame.topic and not (needs and not frame.numbers):
-            reported = question.parties in ("reports", "handover") and self._narrated(trace)
+            reported = question.parties in REPORTS and self._narrated(trace)
             if question.ask is not Ask.DEPARTMENTS or (
                 limits(question, trace.cues) and not reported
             ):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.asking.frame import Ask, Question
+from kg.asking.frame import REPORTS, Ask, Question
 from kg.asking.reading.cues import ASKS_LAST, Cue, Cues, reports, told_lists
 from kg.asking.reading.tagging import joined
 from kg.asking.reading.tokens import BODY, CATEGORY, Item, Token
@@ -151,7 +151,7 @@ def asked_of(
     if question.ask is not Ask.DEPARTMENTS or first < 0 or _SEVERAL.search(whole):
         return question
     said = asking.sub(" ", parts[first])
-    least = _SPOKEN[question.parties in ("reports", "handover")]
+    least = _SPOKEN[question.parties in REPORTS]
     while first and len(_CHINESE.findall(said)) < least:
         first -= 1
         said = f"{asking.sub(' ', parts[first])},{said}"

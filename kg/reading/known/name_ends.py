@@ -6,19 +6,13 @@ a thing or in half a word was cut. The table name_ends.csv was learned of sound 
 
 from __future__ import annotations
 
-import math
 import re
-from functools import lru_cache
-from pathlib import Path
 
 from kg.reading.known.characters import Words
+from kg.reading.known.weights import evidence, weights_of
 from kg.values import ListKind
 from kg.vocabulary.loading import Vocabulary
-from kg.vocabulary.tables import read_table
 
-COLUMNS = ("feature", "weight")
-ALL = "*"
-"""The row with what speaks for a cut whatever the name."""
 SHORTEST = 7
 """Characters of the shortest name that is judged: a short one may be a thing done to a thing, 推荐帮扶对象."""
 _PARTS = re.compile("[、，；]")
@@ -34,7 +28,7 @@ class NameEnds:
 
     def __init__(self, vocabulary: Vocabulary, words: Words) -> None:
         """Use name_ends.csv of ``vocabulary``; without it nothing is told."""
-        self._weights = _read(vocabulary.checksum, vocabulary.folders)
+        self._weights = weights_of(vocabulary, "name_ends")
         self._words = words
 
     def is_cut(self, name: str, kind: ListKind, elsewhere: int) -> bool:
@@ -43,8 +37,7 @@ class NameEnds:
         if len(name) < SHORTEST or (kind is ListKind.BASIC and ends_whole(name, self._words)):
             return False
         found = features(name, kind, elsewhere, self._words)
-        told = math.fsum(self._weights.get(feature, 0.0) for feature in (ALL, *found))
-        return told > _LEAST[kind]
+        return evidence(self._weights, found) > _LEAST[kind]
 
 
 def ends_whole(name: str, words: Words) -> bool:
@@ -70,11 +63,3 @@ def features(name: str, kind: ListKind, elsewhere: int, words: Words) -> list[st
         alone,
         f"{of} elsewhere {min(elsewhere, _OFTEN)}",
     ]
-
-
-@lru_cache(maxsize=4)
-def _read(checksum: str, folders: tuple[Path, ...]) -> dict[str, float]:
-    return {
-        row["feature"]: float(row["weight"])
-        for _, row in read_table(folders, "name_ends", COLUMNS, 1)
-    }

@@ -7,20 +7,13 @@ two characters begin a phrase or a name is in pairs.csv.
 
 from __future__ import annotations
 
-import math
-from functools import lru_cache
-from pathlib import Path
-
 from kg.reading.known.borders import PAIR
 from kg.reading.known.characters import Words
 from kg.reading.known.seams import RUN, Pairs, pairs_of
+from kg.reading.known.weights import evidence, weights_of
 from kg.values import ListKind
 from kg.vocabulary.loading import Vocabulary
-from kg.vocabulary.tables import read_table
 
-COLUMNS = ("feature", "weight")
-ALL = "*"
-"""The row with what speaks for a lost beginning whatever the name."""
 SHORTEST = 6
 _OFTEN = 2
 _LEAST = 3.5
@@ -33,7 +26,7 @@ class NameStarts:
 
     def __init__(self, vocabulary: Vocabulary, words: Words) -> None:
         """Use name_starts.csv and pairs.csv of ``vocabulary``; without them nothing is told."""
-        self._weights = _read(vocabulary.checksum, vocabulary.folders)
+        self._weights = weights_of(vocabulary, "name_starts")
         self._pairs = pairs_of(vocabulary)
         self._words = words
 
@@ -42,7 +35,7 @@ class NameStarts:
         if len(name) < SHORTEST or not RUN.fullmatch(name[: PAIR + 1]):
             return False
         found = features(name, kind, elsewhere, self._words, self._pairs)
-        return math.fsum(self._weights.get(feature, 0.0) for feature in (ALL, *found)) > _LEAST
+        return evidence(self._weights, found) > _LEAST
 
 
 def features(name: str, kind: ListKind, elsewhere: int, words: Words, pairs: Pairs) -> list[str]:
@@ -70,11 +63,3 @@ def features(name: str, kind: ListKind, elsewhere: int, words: Words, pairs: Pai
         f"{of} {first}…",
         f"{of} {pair}…",
     ]
-
-
-@lru_cache(maxsize=4)
-def _read(checksum: str, folders: tuple[Path, ...]) -> dict[str, float]:
-    return {
-        row["feature"]: float(row["weight"])
-        for _, row in read_table(folders, "name_starts", COLUMNS, 1)
-    }

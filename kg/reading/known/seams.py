@@ -16,13 +16,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from kg.reading.known.borders import PAIR, stands_again
+from kg.reading.known.weights import evidence, weights_of
 from kg.values import ListKind, Row
 from kg.vocabulary.loading import Vocabulary
 from kg.vocabulary.tables import read_table
 
-ALL = "*"
-"""The row with what speaks for a seam whatever the place."""
-WEIGHT_COLUMNS = ("feature", "weight")
 PAIR_COLUMNS = (
     "first",
     "stands",
@@ -129,7 +127,7 @@ class Seams:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Use seams.csv and pairs.csv of ``vocabulary``; without them nothing is told."""
-        self._weights = _read(vocabulary.checksum, vocabulary.folders)
+        self._weights = weights_of(vocabulary, "seams")
         self._pairs = pairs_of(vocabulary)
 
     def found(self, rows: Sequence[Row]) -> Iterator[tuple[Row, str, str]]:
@@ -165,20 +163,12 @@ class Seams:
 
     def _told(self, name: str, at: int, kind: ListKind, names: Names) -> float:
         found = features(name, at, kind, names, self._pairs)
-        return math.fsum(self._weights.get(feature, 0.0) for feature in (ALL, *found))
+        return evidence(self._weights, found)
 
 
 def pairs_of(vocabulary: Vocabulary) -> Pairs:
     """What the table pairs.csv of a vocabulary says; nothing without one."""
     return _pairs(vocabulary.checksum, vocabulary.folders)
-
-
-@lru_cache(maxsize=4)
-def _read(checksum: str, folders: tuple[Path, ...]) -> dict[str, float]:
-    return {
-        row["feature"]: float(row["weight"])
-        for _, row in read_table(folders, "seams", WEIGHT_COLUMNS, 1)
-    }
 
 
 @lru_cache(maxsize=4)
