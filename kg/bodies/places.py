@@ -82,21 +82,7 @@ def locate(text: str, vocabulary: Vocabulary) -> Township | PlaceProblem | None:
     ``text`` is the place part of a title (``乙州甲县丙镇``) or of a cover. None means that
     no township is named there.
     """
-    rest = _CORPS.sub("", strip_blanks(text))
-    parents: Place | None = None
-    for level in (Level.PROVINCE, Level.PREFECTURE):
-        found = _known(rest, level, parents, vocabulary)
-        if len(found) == 1:
-            parents, rest = found[0], rest[len(found[0].printed) :]
-    if parents is None:
-        for level in (Level.PROVINCE, Level.PREFECTURE):
-            match = _UNKNOWN[level].match(rest)
-            if match and not _known(rest, Level.COUNTY, None, vocabulary):
-                parents, rest = _make_unknown(match[0], level, parents), rest[match.end() :]
-    elif parents.level is Level.PROVINCE and not _known(rest, Level.COUNTY, parents, vocabulary):
-        match = _UNKNOWN[Level.PREFECTURE].match(rest)
-        if match:
-            parents, rest = _make_unknown(match[0], Level.PREFECTURE, parents), rest[match.end() :]
+    parents, rest = _above(_CORPS.sub("", strip_blanks(text)), vocabulary)
     division = _DIVISION.match(rest)
     prefix = division[0] if division else ""
     rest = rest[len(prefix) :]
@@ -147,6 +133,38 @@ def locate(text: str, vocabulary: Vocabulary) -> Township | PlaceProblem | None:
         what = f"是{whole.name}下面“{village}”的清单，不是乡镇的清单"
         return PlaceProblem("village-list", what)
     return whole
+
+
+def printed_above(text: str, vocabulary: Vocabulary) -> Place | None:
+    """The prefecture, else the province, that a text prints in front of the county of its township.
+
+    None where it prints none, or other words there. The county may lie elsewhere by the tables.
+    """
+    words = _CORPS.sub("", strip_blanks(text))
+    located = locate(words, vocabulary)
+    if not isinstance(located, Township):
+        return None
+    parents, rest = _above(words, vocabulary)
+    return parents if rest.startswith(located.county.printed) else None
+
+
+def _above(rest: str, vocabulary: Vocabulary) -> tuple[Place | None, str]:
+    """The province and prefecture that a text begins with, and what follows them."""
+    parents: Place | None = None
+    for level in (Level.PROVINCE, Level.PREFECTURE):
+        found = _known(rest, level, parents, vocabulary)
+        if len(found) == 1:
+            parents, rest = found[0], rest[len(found[0].printed) :]
+    if parents is None:
+        for level in (Level.PROVINCE, Level.PREFECTURE):
+            match = _UNKNOWN[level].match(rest)
+            if match and not _known(rest, Level.COUNTY, None, vocabulary):
+                parents, rest = _make_unknown(match[0], level, parents), rest[match.end() :]
+    elif parents.level is Level.PROVINCE and not _known(rest, Level.COUNTY, parents, vocabulary):
+        match = _UNKNOWN[Level.PREFECTURE].match(rest)
+        if match:
+            parents, rest = _make_unknown(match[0], Level.PREFECTURE, parents), rest[match.end() :]
+    return parents, rest
 
 
 def _as_printed(place: Place | None, printed: Place | None) -> Place | None:

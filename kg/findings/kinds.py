@@ -210,6 +210,7 @@ KINDS: dict[str, Kind] = {
         ),
         Kind("cover-missing", _W, "没有封面", "the document has no cover"),
         Kind("date-missing", _W, "没有印制日期", "no date is printed"),
+        Kind("date-impossible", _W, "历书上没有的日期", "a date that no calendar has"),
         Kind("edition-again", _W, "同一版又有一份，内容不同", "the same edition in other words"),
         Kind("date-differs", _W, "指明的版本与印的日期不同", "another edition given than printed"),
         Kind(
@@ -343,6 +344,7 @@ KINDS: dict[str, Kind] = {
             "表头里写了本乡镇的名字",
             "a header carries the township's own name",
         ),
+        Kind("header-other-name", _W, "表头里写的是别的乡镇", "a header names another township"),
         Kind("title-mark", _N, "标题前有 # 号", "a title begins with #"),
         Kind("stray-mark", _W, "多余的标点", "a stray punctuation mark"),
         Kind("read-from-text", _N, "没有表格，由文字读成行", "items in running text read as rows"),

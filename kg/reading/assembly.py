@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import PurePosixPath
@@ -15,13 +14,15 @@ from kg.folding import fold_forms
 from kg.reading.duties import department_cell, interpret
 from kg.reading.known.printed import Printed
 from kg.reading.known.unlisted import settle_unlisted
+from kg.reading.lists.dates import Dates, check_days, month_of
+from kg.reading.lists.elsewhere import check_headers
 from kg.reading.lists.found import ListReading
 from kg.reading.mapping import Mapping
 from kg.reading.naming import Named, Namer
 from kg.reading.plausible.judge import Judge
 from kg.reading.rows import RowProblem, RowReader
 from kg.reading.tables import serial_of
-from kg.reading.titles import LIST_KINDS, TitleReader, date_behind, has_date, month_of
+from kg.reading.titles import LIST_KINDS, TitleReader
 from kg.reading.townships import Divider, Share
 from kg.reading.whole import (
     check_length,
@@ -34,7 +35,6 @@ from kg.values import Coverage, Document, Duty, ListKind, Row, Title
 from kg.vocabulary.loading import Vocabulary
 
 _LONGEST_QUOTE = 200
-_LONGEST_DATE = 16
 _SAYS_WHY = frozenset({"list-empty", "title-unknown", "list-unnamed", "list-unknown"})
 
 
@@ -70,6 +70,9 @@ class Assembler:
         divider = Divider(reading, self._vocabulary, self._said.place, place_hint)
         shares = divider.divide(named) or [Share(None)]
         common = [*reading.problems, *namer.problems, *divider.problems]
+        headers = [(part.table.header.line, part.columns) for part in named]
+        own = [share.township for share in shares if share.township]
+        check_headers(headers, own, self._vocabulary, common)
         return tuple(
             self._document(reading, share, named, common if first else [], before if first else [])
             for first, share in zip((True, *(False,) * (len(shares) - 1)), shares, strict=True)
@@ -93,17 +96,20 @@ class Assembler:
         Judge(self._vocabulary, names, share.township).judge(duties, printed, problems)
         county = share.township.county.name if share.township else ""
         settle_unlisted(duties, names, county, problems)
-        date = self._date(reading, share)
+        dates = self._dates(reading, share, first=first)
+        date = dates.printed
         printed_month = month_of(date)
         edition = self._said.edition or printed_month or f"u-{self._words[:8]}"
         if printed_month not in ("", edition):
             what = f"印的日期是“{date}”，按指明的版本记作 {edition}"
             problems.append(RowProblem("date-differs", 0, what, date))
-        problems.extend(self._other_months(reading, share, printed_month))
+        columns = [(part.table.header.line, part.columns) for part in share.named]
+        problems.extend(dates.problems(columns, TitleReader(self._vocabulary)))
+        problems.extend(check_days(rows))
         if share.township is not None:
             Printed(self._vocabulary).judge(duties, share.township.code, edition, problems)
         if first:
-            check_whole(reading, rows, date, problems)
+            check_whole(reading, rows, date or dates.impossible, problems)
         if len(named) == len(share.named):
             check_said(reading, rows, problems)
             check_parts(reading, rows, problems)
@@ -221,29 +227,10 @@ class Assembler:
                 problems.append(RowProblem(problem.kind, row.line, problem.message, quote, row))
         return tuple(duties)
 
-    # -- date and edition -----------------------------------------------------------------
-
-    def _date(self, reading: ListReading, share: Share) -> str:
-        """The printed date of the cover, else that behind a list's title, else that of the file's name; or ''."""
+    def _dates(self, reading: ListReading, share: Share, *, first: bool) -> Dates:
         cover = reading.covers[share.region] if share.named else reading.covers[0]
-        for block in cover or reading.covers[0]:
-            if has_date(block.text):
-                return block.text.strip().lstrip("# ")
-        for title in share.titles:
-            if date := date_behind(title.text):
-                return date
-        return self._stem if has_date(self._stem) else ""
-
-    @staticmethod
-    def _other_months(reading: ListReading, share: Share, month: str) -> Iterator[RowProblem]:
-        """Further dates of another month: lines of a cover that are nothing else, and those behind titles."""
-        cover = reading.covers[share.region] if share.named else []
-        lines = [(block.line, block.text.strip(), "封面上") for block in cover]
-        lines += [(title.line, date_behind(title.text), "标题里") for title in share.titles]
-        for line, text, where in lines:
-            if len(text) < _LONGEST_DATE and month_of(text) not in ("", month):
-                what = f"{where}还印着另一个日期“{text}”，按前面的日期记作 {month}，请核对"
-                yield RowProblem("date-differs", line, what, text)
+        loose = reading.problems if first else ()
+        return Dates(cover or reading.covers[0], share.titles, self._stem, loose)
 
     def _finding(self, problem: RowProblem, share: Share) -> Finding:
         row, kind, message = problem.row, problem.kind, problem.message

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -42,6 +42,17 @@ _THEIRS = re.compile(
 """配合部门职责, right beside 配合部门: what those departments do."""
 _NOT_A_HEADER = "。；;："
 _DUTIES = "职责"
+_SERIES = (
+    tuple(map(str, range(1, _MOST_COLUMNS))),
+    tuple("甲乙丙丁戊己庚辛壬癸"),
+    tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+    tuple("一二三四五六七八九十"),
+    tuple("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"),
+    tuple("I II III IV V VI VII VIII IX X".split()),
+    tuple("①②③④⑤⑥⑦⑧⑨⑩⑪⑫"),
+)
+"""What columns are numbered with."""
+_AROUND_LABELS = "（）()[]【】〔〕.．、第栏列"
 
 
 class HeaderReader:
@@ -51,6 +62,10 @@ class HeaderReader:
         """Use the headers of ``vocabulary``; ``stated`` maps printed headers to roles by hand."""
         self._patterns = vocabulary.headers
         self._not_in_force = vocabulary.signs.get("title-remark", ())
+        self._numbering = (
+            *vocabulary.signs.get("column-numbering", ()),
+            *vocabulary.signs.get("empty", ()),
+        )
         self._categories = vocabulary.category_by_form
         self._lists = vocabulary.lists_by_word
         self._stated = {_key(title): role for title, role in (stated or {}).items()}
@@ -121,6 +136,21 @@ class HeaderReader:
             and (role == "list" or (bool(above) and _key(above[at]).casefold() in self._lists))
             for at, role in enumerate(roles)
         )
+
+    def is_numbering(self, cells: tuple[str, ...], table: Table) -> bool:
+        """Whether cells right below a header number its columns: 甲 乙 丙 1 2 3; （1）（2）（3）; A B C.
+
+        Every cell is the next label of its series, at most two series follow on each other (甲 乙 1 2), and
+        the column of names has one: no duty is called 丙. The first cell may be blank or say 栏次.
+        """
+        if not table.at_header or len(cells) > len(table.columns.roles):
+            return False
+        labels = [_key(cell).strip(_AROUND_LABELS) for cell in cells]
+        start = int(not labels[0] or _key(cells[0]) in self._numbering)
+        while labels and not labels[-1]:
+            labels.pop()
+        named = table.columns.roles.index("name")
+        return start <= named < len(labels) and len(labels) - start >= 2 and _counts(labels[start:])
 
     def _is_numbered(self, cells: tuple[str, ...]) -> bool:
         """Whether a cell is a running number: a header has words."""
@@ -218,6 +248,22 @@ class HeaderReader:
             if pattern.fullmatch(title):
                 return role
         return EXTRA
+
+
+def _counts(labels: Sequence[str]) -> bool:
+    """Whether labels are one series from its beginning, or has numbers behind it: 甲 乙 1 2."""
+    used: list[tuple[str, ...]] = []
+    place = 0
+    for label in labels:
+        if used and used[-1][place : place + 1] == (label.upper(),):
+            place += 1
+            continue
+        series = next((s for s in _SERIES if s[0] == label.upper() and s not in used), None)
+        if series is None:
+            return False
+        used.append(series)
+        place = 1
+    return len(used) < 2 or (len(used) == 2 and used[1] == _SERIES[0])
 
 
 def _key(cell: str) -> str:

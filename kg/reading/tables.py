@@ -48,6 +48,11 @@ class Table:
     headers: int = 1
     bare: list[tuple[Block, int]] = field(default_factory=list)
 
+    @property
+    def at_header(self) -> bool:
+        """Whether no row stands yet below the header, or below the header printed again."""
+        return not self.lines or (bool(self.bare) and self.bare[-1][1] == len(self.lines))
+
 
 def serial_of(cells: tuple[str, ...], columns: Columns) -> int | None:
     """The running number a row prints, None where it prints none."""

@@ -1,4 +1,4 @@
-"""Titles: which lines of a document are titles, contents, dates, page numbers or rules.
+"""Titles: which lines of a document are titles, contents, page numbers or rules.
 
 All of them are compared without blanks, markup and ``#``. What a title says is in the vocabulary
 (titles.csv); this module knows how titles are numbered, bracketed and preceded by a place.
@@ -27,7 +27,6 @@ _NUMBERING = re.compile(
     rf"|(?<=[件表附]){_NUMERAL}(?:-\d{{1,2}})?[:：、]?)?"
 )
 _TAIL = re.compile(r"(?:[（(][^（）()]{1,20}[)）]|（?(?:试行|征求意见稿|公示稿)）?){1,2}$")
-_BRACKETED = re.compile(r"[（(]([^（）()]{1,20})[)）]")
 _FILLER = re.compile(
     r"(?:各|所辖)?(?:党委|党工委)?(?:人民政府|政府|街道办事处|办事处|管理委员会|管委会)?(?:（街道）|乡镇（街道）|乡镇|镇街)?"
     r"[“”《]?(?:20\d\d年度?)?的?[“”《]?$"
@@ -46,15 +45,6 @@ _PAGE_NUMBER = re.compile(
 )
 _ATTACHED = re.compile(r"(?:附件|附表)(?:\d{1,2}(?:-\d{1,2})?|[一二三四五六七八九十]{1,2})?[:：]?")
 _RULE = re.compile(r"[-=_*#|:—\u2500-\u257f]+")
-_DATE = re.compile(
-    r"(?P<year>(?:19|20)\d{2}|二[〇○Ｏ零0O][一二三四五六七八九〇○零]{2})年"
-    r"(?P<month>\d{1,2}|[一二三四五六七八九十]{1,3})月"
-)
-# 2025.06, 2025-6-30, （2025/6）: a line of its own, or it may be the number of a document.
-_SHORT_DATE = re.compile(
-    r"[（(]?(?P<year>20\d{2})[.．/\-—–](?P<month>0?[1-9]|1[0-2])(?:[.．/\-—–]\d{1,2})?日?[)）]?"
-)
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | dict.fromkeys("〇○ＯO0", 0)
 _HEADING = re.compile(
     r"[^，。；！？\t]{2,60}(?:清单|目录|一览表|汇总表|明细表|统计表|台账|任务书|任务表|责任书|计划表)"
 )
@@ -91,38 +81,10 @@ def is_contents_heading(text: str) -> bool:
     return _CONTENTS.fullmatch(text) is not None
 
 
-def has_date(text: str) -> bool:
-    """Whether a line prints a month."""
-    return _find_date(text) is not None
-
-
-def _find_date(text: str) -> re.Match[str] | None:
-    words = fold_forms(strip_blanks(text))
-    return _DATE.search(words) or _SHORT_DATE.fullmatch(words.strip("#*"))
-
-
-def date_behind(text: str) -> str:
-    """The date in brackets behind a title, as printed: ``…清单（2025年7月）``; '' if there is none."""
-    inside = _BRACKETED.findall(title_text(text))
-    return next((words for words in inside if month_of(words)), "")
-
-
 def count_said(text: str) -> int | None:
     """How many items a title says its list has (``…清单（共109项）``), None if it does not."""
     counts = [m["said"] or m["count"] or m["bare"] for m in _COUNT.finditer(title_text(text))]
     return number_of(counts[-1]) if counts else None
-
-
-def month_of(date: str) -> str:
-    """``2025-07`` of a printed date, '' if there is none (Chinese numerals are read)."""
-    match = _find_date(date)
-    if match is None:
-        return ""
-    year, month = match["year"], match["month"]
-    if not year.isdecimal():
-        year = "".join(str(_DIGITS[c]) for c in year)
-    number = number_of(month) or 0
-    return f"{year}-{number:02d}" if 1 <= number <= 12 else ""
 
 
 class TitleReader:

@@ -7,12 +7,14 @@ the places that a file names do not agree, nothing is guessed: it is an error at
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from kg.bodies.places import PlaceProblem, bare_name, locate, split_path
 from kg.folding import fold_forms, strip_blanks, strip_markup
 from kg.reading.blocks import Block
+from kg.reading.lists.elsewhere import Printed, check_above, told_apart
 from kg.reading.lists.found import ListReading, folded_cover
 from kg.reading.naming import Named
 from kg.reading.rows import RowProblem
@@ -88,8 +90,30 @@ class Divider:
                 self._say_unknown(unclear)
             else:
                 self._check_cover(share, single=len(found) == 1)
+                printed = self._printed(share, single=len(found) == 1)
+                if self._given is None or self._given.code != share.township.code:
+                    self.problems.extend(check_above(printed, self._vocabulary))
         self._check_given(found)
         return found
+
+    def _printed(self, share: Share, *, single: bool) -> Iterator[Printed]:
+        """The places that the cover (of a ``single`` township), titles and columns print."""
+        if single and (cover := self._reading.covers[share.region]):
+            first, words = cover[0], folded_cover(cover)
+            yield Printed(first.line, "封面", words, first.text.strip()[:_LONGEST_QUOTE])
+        seen: set[str] = set()
+        for part in share.named:
+            title, roles = part.table.title, part.columns.roles
+            if title and part.table.place and title.text not in seen:
+                seen.add(title.text)
+                yield Printed(title.line, "标题", fold_forms(part.table.place), title.text)
+            at = [roles.index(role) for role in _COLUMNS if role in roles]
+            for line in part.lines if at else ():
+                words = _words_at(line, at)
+                if words not in seen:
+                    seen.add(words)
+                    quote = line.block.text.strip()[:_LONGEST_QUOTE]
+                    yield Printed(line.block.line, "乡镇一列", words, quote)
 
     # -- where a table says it is from ----------------------------------------------------
 
@@ -105,7 +129,7 @@ class Divider:
         groups: dict[str, list[Line]] = {}
         last = ""
         for line in part.lines:
-            words = "".join(fold_forms(strip_blanks(strip_markup(line.cells[p]))) for p in at)
+            words = _words_at(line, at)
             last = words or last
             groups.setdefault(last, []).append(line)
         found: list[tuple[Township | None, list[Line]]] = []
@@ -135,7 +159,7 @@ class Divider:
             ]
             runs_on = numbers[0] + 1 == numbers[1] and numbers[2] + 1 == numbers[3]
             if whose[id(after[0])] == other and runs_on and one and other:
-                own, theirs = _told_apart(one, other)
+                own, theirs = told_apart(one, other)
                 what = (
                     f"第 {numbers[1]} 项写的是{own}，前后各项是{theirs}，序号却连着；"
                     "乡镇一列可能填错，请改正"
@@ -288,7 +312,7 @@ class Divider:
             line = title.line if title else share.named[0].table.header.line
             names = [s.township.name if s.township else "（没有写）" for s in (share, first)]
             if share.township and first.township:
-                names = list(_told_apart(share.township, first.township))
+                names = list(told_apart(share.township, first.township))
             what = (
                 f"这里写的是{names[0]}，前面写的是{names[1]}，两处的清单不成套；"
                 "请改正，或拆成两个文件"
@@ -305,7 +329,7 @@ class Divider:
         if single and isinstance(cover, Township) and not self._agree(cover, township):
             if self._given and self._given.code == township.code:
                 return
-            above, below = _told_apart(cover, township)
+            above, below = told_apart(cover, township)
             what = f"封面写的是{above}，标题写的是{below}；请改正，或用 --place 指明"
             line = self._cover_line(share.region)
             self.problems.append(RowProblem("place-differs", line, what, ""))
@@ -342,6 +366,10 @@ class Divider:
         self.problems.append(RowProblem(problem.kind, line, problem.message, ""))
 
 
+def _words_at(line: Line, at: Sequence[int]) -> str:
+    return "".join(fold_forms(strip_blanks(strip_markup(line.cells[p]))) for p in at)
+
+
 def _same_place(one: Township, other: Township) -> bool:
     """Whether two are the same township; one outside the tables may be printed with less above it."""
     return one.code == other.code or (one.name == other.name and _is_new(one) and _is_new(other))
@@ -359,22 +387,3 @@ def _county_of(text: str) -> str:
     """The words of a text up to the last 县 or 市 in its first part."""
     found = list(_COUNTY.finditer(text[:40]))
     return text[: found[-1].end()] if found else ""
-
-
-def _told_apart(one: Township, other: Township) -> tuple[str, str]:
-    """The names of two townships, with what lies above them where the names are equal."""
-    if one.name != other.name:
-        return one.name, other.name
-    paths = tuple(_path(township) for township in (one, other))
-    if paths[0] != paths[1]:
-        return paths[0], paths[1]
-    return f"{paths[0]}（{one.code}）", f"{paths[1]}（{other.code}）"
-
-
-def _path(township: Township) -> str:
-    """A township with the names of everything above it."""
-    parts, above = [township.name], township.county.parent
-    while above is not None and above.level is not Level.NATION:
-        parts.append(above.printed or above.name)
-        above = above.parent
-    return "".join(reversed(parts))

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from kg.findings import shorten
 from kg.folding import strip_markup
 from kg.reading.blocks import Block
+from kg.reading.lists.dates import has_date
 from kg.reading.rows import RowProblem
 from kg.reading.tables import Line, serial
-from kg.reading.titles import has_date
 from kg.values import Columns
 
 _ROW_START = re.compile(r"\d{1,4}\s")

@@ -7,8 +7,9 @@ import re
 from kg.folding import fold_forms
 from kg.reading.blocks import Block
 from kg.reading.headers import HeaderReader
+from kg.reading.lists.dates import has_date
 from kg.reading.lists.found import ListReading
-from kg.reading.titles import COVER, TitleReader, has_date, title_text
+from kg.reading.titles import COVER, TitleReader, title_text
 from kg.vocabulary.loading import Vocabulary
 
 _ROW_START = re.compile(r"\d{1,4}\s+\S")

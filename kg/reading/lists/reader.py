@@ -87,7 +87,9 @@ class _Reader:
             self._take_paragraph(block)
             return
         cells = trimmed(block.cells, self._columns)
-        if self._table is not None and self._headers.is_row(cells, self._table):
+        if self._table is not None and self._headers.is_numbering(cells, self._table):
+            self.reading.furniture += 1
+        elif self._table is not None and self._headers.is_row(cells, self._table):
             self._take_row(block, cells)
         else:
             self._take_table_row(block, cells)
