@@ -13,7 +13,8 @@ BIN := .venv/bin
 endif
 PY := $(BIN)/python
 PYTHON ?=
-JOBS ?= 2
+# As many processes as there are cores, two to four: a further one on the same core only costs, and each takes 1.7 GB.
+JOBS ?= $(or $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); test $$n -le 4 || n=4; test $$n -ge 2 || n=2; echo $$n),2)
 # Each process begins with a run of files and takes from the others what they have not begun: what the tests
 # of a file share (a server, a store) is seldom made twice.
 SPREAD := --dist worksteal

@@ -30,6 +30,7 @@ from kg.asking.topics import Topics
 from kg.errors import StoreError
 from kg.folding import has_chinese
 from kg.patterns import regex
+from kg.store.search import FIELDS
 from kg.vocabulary.loading import load
 
 if TYPE_CHECKING:
@@ -43,8 +44,13 @@ if TYPE_CHECKING:
 _OF_ROWS = ("duties", "number", "townships", "categories", "clauses", "lists")
 """What is asked of the lists, whoever asks."""
 
+_SELECTED = (Ask.DUTIES, Ask.NUMBER, Ask.TOWNSHIPS, Ask.DEPARTMENTS, Ask.CATEGORIES)
+"""What is asked of rows that words are looked for in."""
+
 _LIKELY, _SHOWN = 0.4, 5
 """From this probability on a row may say in other words what is looked for; so many are told."""
+_COUNTED = 1_000
+"""Duties that have a word are counted up to here."""
 _READ_TWICE = 200
 """Characters of a question that is looked at again for what could be meant."""
 
@@ -159,9 +165,11 @@ class Asker:
         """Rows that say in other words what was looked for as a word and stands nowhere: 机井, 机电井."""
         frame = question.frame
         (words, *more) = frame.words or (None,)
-        asked = question.ask in (Ask.DUTIES, Ask.NUMBER) and not question.other
-        if not asked or words is None or more or words.negated or words.where != "all":
+        asked = question.ask in _SELECTED and not question.other
+        if not asked or words is None or more or words.negated:
             return ()
+        if "“" in text and question.ask not in _SELECTED[:2]:
+            return ()  # none is what is asked for by the letter
         names = [self.lexicon.townships[t].name for t in self.planner.townships(frame)]
         hits = self.meaning.hits(words.texts[0], townships=names, lists=frame.lists or None)
         likely = tuple(hit.key for hit in hits if hit.score >= _LIKELY)
@@ -174,12 +182,18 @@ class Asker:
         ]
 
     def _part(self, text: str) -> str:
-        """The second of two words that lists have and that together no list has: 奖励 of 发放奖励; "" for none."""
+        """The rarer of two words that lists have and that together no list has: 大喇叭 of 大喇叭宣传; "" for none."""
         has = self.graph.text.has
         if has(text) or not has_chinese(text):
             return ""
         cuts = (cut for cut in range(2, len(text) - 1) if has(text[:cut]) and has(text[cut:]))
-        return next((text[cut:] for cut in cuts), "")
+        parts = next(((text[cut:], text[:cut]) for cut in cuts), ("",))
+        return min(parts, key=self._spread)
+
+    def _spread(self, word: str) -> int:
+        """How many duties have a word somewhere, as far as is counted."""
+        duties = self.graph.text.duties_with([word], FIELDS, _COUNTED) if word else ()
+        return _COUNTED if duties is None else len(duties)
 
     def _read(self, text: str, english: bool) -> Question:
         """The question of a normalised text, put into a shape that is read."""

@@ -204,9 +204,8 @@ class Lexicon:
     @cached_property
     def categories(self) -> dict[str, str]:
         """Categories that some duty has: IRI → label."""
-        return {
-            row["k"]: row["label"] for row in _sorted(name_rows(self._graph, "categories"), "k")
-        }
+        found = _sorted(name_rows(self._graph, "categories"), "k")
+        return {row["k"]: row["label"] for row in found}
 
     @property
     def editions(self) -> tuple[str, ...]:
@@ -218,6 +217,11 @@ class Lexicon:
     def townships_in(self, place: str) -> tuple[str, ...]:
         """The loaded townships below a jurisdiction."""
         return tuple(self._inside.get(place, ()))
+
+    def counties(self, townships: Iterable[str], places: Iterable[str]) -> set[str]:
+        """The counties of these townships and of those below these places; of all where none is named."""
+        found = {*townships, *(t for place in places for t in self.townships_in(place))}
+        return {self.county_of(township) for township in found or self.townships}
 
     @cached_property
     def _inside(self) -> dict[str, list[str]]:

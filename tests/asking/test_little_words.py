@@ -80,6 +80,8 @@ def test_words_are_looked_for_in_the_part_that_is_named(
         ("昌吉市只从庙尔沟乡收回一项的部门有几个？", 7),
         ("东城镇配合事项里，条款提到“安全”但名称没提的有几项", 10),
         ("庙尔沟乡要做的和要配合的一共几项", 208),
+        ("庙尔沟乡有几个部门既有配合事项又有收回事项", 14),
+        ("庙尔沟乡和六户地镇都收走过事项的部门，有几类", 13),
         (
             "Who has more cooperation duties with the police, Dongcheng or Liuhudi, and by how many?",
             1,
@@ -196,3 +198,51 @@ def test_what_is_told_beside_a_number_or_a_body_turns_nothing_round(
     asker: Asker, question: str, answer: list[str]
 ) -> None:
     assert asker.ask(question).answer == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "number", "among"),
+    [
+        ("昌吉市哪些部门配合清单和收回清单里都有", 14, "昌吉市城市管理局"),
+        ("伊宁县哪些部门既有配合事项又有收回事项", 13, "伊宁县水利局"),
+        ("五个乡镇收回清单里都有的部门有哪些", 50, "伊宁县水利局"),
+        ("把五个乡镇的配合清单合起来看，被点名次数排前三的是哪几类局？", 3, "农业农村局"),
+        (
+            "Except for the Red Cross itself, which departments appear in Dongcheng's cooperation duties that involve the Red Cross?",
+            1,
+            "木垒县民政局",
+        ),
+    ],
+)
+def test_departments_of_both_lists_and_of_all_places_are_those_of_both_and_of_all(
+    asker: Asker, question: str, number: int, among: str
+) -> None:
+    answer = asker.ask(question)
+
+    assert len(answer.answer) == number, answer.understood
+    assert among in answer.answer
+
+
+def test_a_list_that_is_shared_takes_nothing_away(asker: Asker) -> None:
+    both = asker.ask("昌吉市哪些部门配合清单和收回清单里都有").answer
+    apart = asker.ask("昌吉市哪些部门配合清单里有、收回清单里没有").answer
+
+    assert both
+    assert apart
+    assert not set(both) & set(apart)
+
+
+def test_words_that_no_list_has_together_are_no_answer_of_none(asker: Asker) -> None:
+    said = asker.ask("配合职责里提到大喇叭宣传的，分别是哪几个乡镇？")
+    quoted = asker.ask("哪些乡镇的条款里有“大喇叭宣传”")
+
+    assert said.status is Status.NOT_UNDERSTOOD
+    assert "大喇叭" in said.text
+    assert quoted.answer == []  # as it was asked for, by the letter
+
+
+def test_quoted_words_are_looked_for_without_what_is_said_of_them(asker: Asker) -> None:
+    plain = asker.ask("收回事项的工作方式里有“月底前”的有哪些").answer
+    more = asker.ask("收回事项的承接说明里出现“月底前”这种期限的，都是哪些").answer
+
+    assert more == plain != []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kg.asking.answers import EVIDENCE_LIMIT, Answer
@@ -98,6 +98,27 @@ class Context:
     def departments(self, refs: Sequence[BodyRef], frame: Frame) -> set[str]:
         """The departments that names can mean in a frame's places; none where there is no such."""
         return self.planner.named(refs, frame)
+
+    def shared(self, here: Collection[str], there: Collection[str], relation: str) -> set[str]:
+        """The bodies, or the categories, of ``here`` that are there, too; for a ``relation`` minus those that are not.
+
+        Offices of other counties are the same where they are of one kind.
+        """
+        known, both = self.lexicon.bodies, relation.endswith("-and")
+        mine, other = ({b for b in group if b in known} for group in (here, there))
+        if mine and {known[b].place for b in mine}.isdisjoint({known[b].place for b in other}):
+            kinds = {known[b].function for b in other}
+            return {b for b in mine if (known[b].function in kinds) is both}
+        return {one for one in here if (one in there) is both}
+
+    def everywhere(self, pairs: Sequence[tuple[str, str]], frame: Frame) -> list[tuple[str, str]]:
+        """The (duty, body) pairs of bodies, by what they are, that each of a frame's townships has."""
+        known, bodies = self.lexicon.townships, self.lexicon.bodies
+        codes = {known[t].code for t in self.planner.townships(frame)}
+        have: dict[str, set[str]] = {}
+        for duty, body in pairs:
+            have.setdefault(bodies[body].function or body, set()).add(township_code(duty))
+        return [pair for pair in pairs if have[bodies[pair[1]].function or pair[1]] >= codes]
 
     def categories(self, frame: Frame) -> dict[str, str]:
         """The names of categories, as the lists of a frame's townships print them."""

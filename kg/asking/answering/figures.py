@@ -16,6 +16,7 @@ from kg.asking.rows import order
 _COOPERATION = ("cooperation",)
 _MANY = 500
 """Duties beyond which their departments are counted by a table that is read as a whole."""
+_OF_GROUPS = ("departments-and", "departments-minus", "categories-and", "categories-minus")
 GROUPS: dict[str, str] = {
     Ask.DEPARTMENTS: "department",
     Ask.TOWNSHIPS: "township",
@@ -47,11 +48,22 @@ def number(context: Context, question: Question, understood: str) -> Answer:
     value = counted.total
     if by := GROUPS.get(question.count):
         groups = context.planner.group(frame, by)[0]
-        left_out = set(question.excluded) if question.count == "departments" else set()
-        value = len(
-            [n for one, n in groups.items() if one not in left_out and _within(n, question.having)]
-        )
-        if question.count == "categories" and sum(groups.values()) < counted.total:
+        kept = set(groups) - (set(question.excluded) if question.count == "departments" else set())
+        if question.other and question.relation in _OF_GROUPS:
+            there = context.planner.group(question.other, by)[0]
+            kept = context.shared(kept, there, question.relation)
+        if question.parties == "everywhere":
+            pairs = context.planner.edges.departments(context.found(question).duties)[0]
+            kept &= {body for _, body in context.everywhere(pairs, frame)}
+        kept = {one for one in kept if _within(groups[one], question.having)}
+        if question.group == "function" or question.parties == "everywhere":
+            kept = {body.function for b in kept if (body := context.lexicon.bodies.get(b))}
+        value = len(kept)
+        if (
+            question.count == "categories"
+            and not question.relation
+            and sum(groups.values()) < counted.total
+        ):
             value += 1  # those without a category
     return figure(context, question, understood, value, counted)
 

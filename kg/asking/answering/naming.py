@@ -13,7 +13,7 @@ from kg.asking.answering.steps import Step, Steps
 from kg.asking.answers import Answer, answered
 from kg.asking.frame import LISTS, REPORTS, Ask, Question, Refusal, Status
 from kg.asking.planning.plan import Found
-from kg.asking.rows import Row, list_of, township_code
+from kg.asking.rows import Row, list_of
 from kg.store.gate import iris
 
 
@@ -52,7 +52,8 @@ def _rows(
 
 def departments(context: Context, question: Question, understood: str) -> Answer:
     """The department columns of the rows, or whom the township reports to."""
-    if question.rank or question.having or question.group == "function":
+    by_kind = question.group == "function" and not (question.relation or question.parties)
+    if question.rank or question.having or by_kind:
         return figures.ranking(context, question, understood)
     told = ""
     if question.parties == "partners":
@@ -79,7 +80,8 @@ def departments(context: Context, question: Question, understood: str) -> Answer
     if question.relation in ("departments-minus", "departments-and") and question.other:
         other = context.planner.find(question.other)
         there = {body for _, body in edges.departments(other.duties)[0]}
-        wanted = _shared(context, {body for _, body in pairs}, there, question.relation)
+        of_both = context.shared({body for _, body in pairs}, there, question.relation)
+        wanted = of_both.__contains__
         sparql += f"\n# {question.relation}\n{other.sparql}"
     kept = [pair for pair in pairs if wanted(pair[1])]
     asks_leader = question.test == "leader" and not (question.parties or question.relation)
@@ -89,7 +91,7 @@ def departments(context: Context, question: Question, understood: str) -> Answer
         rows_of = Counter(body for _, body in kept)
         kept = [pair for pair in kept if rows_of[pair[1]] == len(found.duties) > 1]
     if question.parties == "everywhere":
-        kept = _everywhere(context, question, kept)
+        kept = context.everywhere(kept, question.frame)
     labels = context.labels([body for _, body in kept])
     shown = found.duties
     if question.relation or question.parties in ("conveners", "everywhere"):
@@ -197,29 +199,6 @@ def _led(
         return list(pairs), told
     others = "、".join(context.labels([body for _, body in beside]))
     return lead, f"{told}；部门栏里还有{others}"
-
-
-def _everywhere(
-    context: Context, question: Question, pairs: Sequence[tuple[str, str]]
-) -> list[tuple[str, str]]:
-    """The (duty, body) pairs of bodies, by what they are, that each of the townships has."""
-    known, bodies = context.lexicon.townships, context.lexicon.bodies
-    codes = {known[t].code for t in context.planner.townships(question.frame)}
-    have: dict[str, set[str]] = {}
-    for duty, body in pairs:
-        have.setdefault(bodies[body].function or body, set()).add(township_code(duty))
-    return [pair for pair in pairs if have[bodies[pair[1]].function or pair[1]] >= codes]
-
-
-def _shared(
-    context: Context, here: set[str], there: set[str], relation: str
-) -> Callable[[str], bool]:
-    """Whether a body is (or is not) among those there; offices of other counties by what they are."""
-    bodies, both = context.lexicon.bodies, relation == "departments-and"
-    if {bodies[b].place for b in here}.isdisjoint({bodies[b].place for b in there}):
-        functions = {bodies[b].function for b in there}
-        return lambda body: (bodies[body].function in functions) is both
-    return lambda body: (body in there) is both
 
 
 def _own(question: Question, duties: Sequence[str]) -> bool:

@@ -351,3 +351,14 @@ _REPORTED = regex(
     "报(?:送|到|给)?(?:到|给)?哪|报(?:送|到|给)+谁|(?:部门|单位|局|哪里|哪儿)报(?!案|警|名)|(?:they|we|Ⓣ|town(?:ship)?|staff|village) (?:report|pass|hand|refer|forward|send) "
 )
 """It is asked whom the township reports to: 报给哪个局, which bureau do they report it to."""
+
+CLAUSES_COUNTED = regex("[条款句步点]|职责|clause|step|sentence|point|responsib|task")
+OF_BODIES = regex("部门|单位|[家局]|depart|bureau|office|agenc|bod(?:y|ies)|authorit|hands|crowd")
+BY_FUNCTION = regex(
+    "不分县|不看县|职能|function|类(?:上级|县级)?(?:部门|单位|局|机构)|(?:部门|单位|局)[^,，ⒷⓉⓀ]{0,3}[,，]?(?:一共|总共|共)?有?(?:哪?几|哪些|多少)类[?？。 ]*$|合(?:着|起来|并|在一起)(?:来)?(?:看|算|数)"
+)
+"""Offices are counted by what they are, those of all counties together: 哪几类局, 五地合着看."""
+SUM = regex(
+    "(?:统计|数一?数|清点|计算|算)[^,，。]{0,40}(?:条数|项数|件数|个数|总数|数目)[?？。 ]*$"
+)
+"""请统计配合事项的条数: a number, not the rows."""

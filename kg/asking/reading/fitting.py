@@ -112,7 +112,7 @@ def one_thing(question: Question, text: str, whole: str) -> None:
         raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂比的是什么，请问“哪些乡镇的……比……多”")
     if question.count == "difference" and question.rank:
         raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂比的是什么，请问最多的和最少的乡镇相差几项")
-    if question.where and not (any(limits) or question.other):
+    if question.where and not (any(limits) or question.other or frame.discontinued is not None):
         told = "没有看懂问的是哪一件事项的序号；比多少请问哪个乡镇最多"
         raise Refusal(Status.NOT_UNDERSTOOD, told)
     counts = [part for part in _PARTS.split(whole) if _ASKED["count"].search(part)]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from kg.asking.reading.cues import NOT_LISTED, Cues, told_lists, without_whether
+from kg.asking.reading.cues import NOT_LISTED, SUM, Cues, told_lists, without_whether
 from kg.asking.reading.heads import (
     AGAINST,
     DOUBTED,
@@ -22,9 +22,9 @@ from kg.asking.reading.heads import (
     turned,
     with_head,
 )
-from kg.asking.reading.kinds import CLAUSES_COUNTED, OF_BODIES, SUM, fits, more_of, told_kinds
+from kg.asking.reading.kinds import fits, told_kinds
 from kg.asking.reading.marks import two_parts
-from kg.asking.reading.numbers import comparison
+from kg.asking.reading.numbers import comparison, unspoken
 from kg.asking.reading.operators import (
     INCLUDING,
     any_of,
@@ -33,7 +33,7 @@ from kg.asking.reading.operators import (
     of_one_place,
     spending,
 )
-from kg.asking.reading.positions import ordered, positioned, ranking
+from kg.asking.reading.positions import more_of, ordered, positioned, ranking
 from kg.asking.reading.sharing import compared_lists, lacking_lists, shared
 from kg.asking.reading.tokens import BODY, NUMBER, PLACES, TOPIC, Item, words_before
 from kg.patterns import regex
@@ -341,10 +341,8 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
             return 50.0 if bare == "place" else AGAINST
         if bare.startswith("departments") and re.match("[条款句]", right):
             return AGAINST
-        if bare.startswith("departments") and not OF_BODIES.search(cues.text):
-            return AGAINST**2  # nobody spoke of departments
-        if bare.startswith("township_clauses") and not CLAUSES_COUNTED.search(cues.text):
-            return AGAINST**2  # nor of clauses
+        if unspoken(bare, cues.text):
+            return AGAINST**2
         if bare.startswith("township_clauses") and re.match(
             "个?(?:上级)?(?:部门|单位|家|局)", right
         ):

@@ -5,12 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.asking.reading.cues import ASKS_LAST, GONE, PER_DUTY, WHO_MORE, Cues, reports, told_lists
+from kg.asking.reading.cues import (
+    ASKS_LAST,
+    BY_FUNCTION,
+    GONE,
+    PER_DUTY,
+    WHO_MORE,
+    Cues,
+    reports,
+    told_lists,
+)
 from kg.asking.reading.heads import AGAINST, DOUBTED
+from kg.asking.reading.positions import more_of
 from kg.asking.reading.tokens import BODY, NUMBER, PLACES, TOPIC, Item
 from kg.patterns import regex
 
 _NARRATED = 8
+_OF_A_BODY = ("boolean/leads", "boolean/sole", "clauses/department", "departments/together_with")
+_TAKES_AWAY = ("negation", "exclusion", "only", "others", "compare")
 _COUNTS = ("number/departments", "number/duties", "number/categories", "number/townships")
 """Counts, which are no means."""
 _OPENS = regex(
@@ -26,7 +38,6 @@ _NOBODY = regex("(?:没(?:有)?人|没(?:有)?谁|无人|谁都不|都不)管(?:
 _CHINESE = regex("[\u4e00-\u9fff]")
 _HOW_MUCH = regex("how many|how much|多少|几")
 _OF_KINDS = regex("类|categor")
-_BY_FUNCTION = regex("不分县|不看县|职能|function|哪类部门|三类部门|类部门")
 _WHETHER = regex(
     r"(?:^|[.?!;:,\u2014-] ?)(?:(?:so|and|but|then|now|or|well|please|also|still) )?(?:can|could|may|must|should|shall|does|do|did|is|are|was|were|has|have|had|will|would|(?:is|are|does|do|did|has|have|ca|wo)n't)\b|\bwhether\b|\bif\b|or not|right ?\?|true or false|correct ?\?",
     re.IGNORECASE,
@@ -35,8 +46,6 @@ _WHETHER = regex(
 _MODAL = regex(
     "能不能|可不可以|能否|可否|有权|有没有权|还能|还可以|该不该|^(?:can|may|could|is)|(?:can|may|could|still) "
 )
-CLAUSES_COUNTED = regex("[条款句步点]|职责|clause|step|sentence|point|responsib|task")
-OF_BODIES = regex("部门|单位|[家局]|depart|bureau|office|agenc|bod(?:y|ies)|authorit|hands|crowd")
 """What speaks of departments."""
 _BODIES = regex("部门|单位|[家局]|depart|bureau")
 _TOWNSHIPS = regex("town|count|street|place|where|乡|镇|街道|县|市|谁|哪家|哪里|哪儿|地")
@@ -283,41 +292,21 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
     if kind.startswith("number/") and _WHICH.search(cues.text) and not _MANY.search(cues.text):
         weight *= 0.1  # 有哪几个类别: which, not how many
     marks = {item.key for item in items}
-    if BODY not in marks and kind in (
-        "boolean/leads",
-        "boolean/sole",
-        "clauses/department",
-        "departments/together_with",
-    ):
+    if BODY not in marks and kind in _OF_A_BODY:
         weight *= 0.1
-    if kind in ("boolean/sole",) and not cues.has("only", "exactly"):
+    if kind == "boolean/sole" and not cues.has("only", "exactly"):
         weight *= AGAINST
     if kind.endswith("negate") and not cues.has("negation"):
         weight *= AGAINST
-    if "function" in kind.split("/") and not _BY_FUNCTION.search(cues.text):
+    if "minus_departments" in kind and not cues.has(*_TAKES_AWAY):
+        weight *= AGAINST  # 配合清单和收回清单里都有的部门: those of both
+    if "function" in kind.split("/") and not BY_FUNCTION.search(cues.text):
         weight *= AGAINST
     return weight
 
 
 _EITHER_PLACE = regex("是Ⓣ(?:[、,，]Ⓣ)*(?:还是|或者?)Ⓣ[?？。 ]*$")
 """最多的是甲镇、乙镇还是丙镇: one of the places."""
-_MORE_OF = regex(
-    "Ⓣ[^,，Ⓣ?？。]{0,4}[多少]?(?:一些|些)?还是Ⓣ[^,，Ⓣ?？。]{0,4}[多少](?:一些|些)?[?？。 ]*$|Ⓣ[^Ⓣ?？。]*Ⓣ[^Ⓣ?？。]*(?:哪(?:[一Ⓝ]?[家边头]|里|儿|[一Ⓝ]?个(?!部门|单位|局))|谁)(?!的?(?:部门|单位|局))[^,，。?？ⒷⓀ]*?(?:更|要|比较|较|[条项件个总]数量?|数量)?(?:[多大小]|(?<!多)少)(?:一?[些点])?[?？。 ]*$"
-)
-"""Which of two places has more: 住建局派的活,甲镇和乙镇比,谁那儿更多; 甲镇多还是乙镇多."""
-_MORE_IS = regex(
-    "Ⓣ[^Ⓣ?？。]*Ⓣ[^Ⓣ?？。ⒷⓀ]*(?:更|要|比较|较)[多少](?:一?[些点])?的(?:乡镇|街道|镇|乡|地方|一?[方边家])?是(?:哪|谁)[^,，。?？]{0,6}[?？。 ]*$"
-)
-"""收回事项更多的是哪一个: the same with what has more first."""
-
-
-def more_of(text: str) -> str:
-    """Which of two places has more is asked, or which has fewer: the order, as heads say it; "" for neither."""
-    match = _MORE_OF.search(text) or _MORE_IS.search(text)
-    ways = re.findall("[多少大小]", match[0]) if match else ()
-    return f"count {'desc' if ways[-1] in '多大' else 'asc'} 1" if ways else ""
-
-
 _FOR_WHICH = tuple(
     "townships departments duties duties/minus departments/and_departments number/difference".split()
 )
@@ -338,7 +327,14 @@ _TOWN_WITH_MOST = regex(
 """五个乡镇里头,配合列得最多的是哪一家."""
 _STILL = regex("还[要得用需是能]|[要用]不[要用]|需不需|该不该")
 _WITHOUT_BODY = regex("(?<!有)没有Ⓑ|没[写列]Ⓑ|缺少?Ⓑ|不含Ⓑ")
-_BOTH_LISTS = regex("一边.{2,20}一边|一面.{2,20}一面|既.{2,16}[又也]|又.{2,16}又")
+_ROWS_THEMSELVES = regex(
+    "^[^,，。?？]*事项(?![^,，。?？]*(?:部门|单位))[^。?？]*的,?[都各]?[是有]哪些[?？。 ]*$"
+)
+"""收回事项的说明里出现“月底前”的,都是哪些: duties, of which the sentence speaks."""
+_BOTH_LISTS = regex(
+    "一边.{2,20}一边|一面.{2,20}一面|(?<!不)既(?!没|不|未)[^没不]{2,16}[又也](?!没|不|未)|又.{2,16}又"
+    "|(?:配合|收回|基本)(?:履职)?(?:清单|事项)?[里上中]?[和与跟、](?:配合|收回|基本)(?:履职)?(?:清单|事项)?[里上中]?(?:[两Ⓝ][张份]?清?单?)?[里上中]?[都均同](?:时)?(?:有|在|出现|列|见)"
+)
 """一边派配合任务，一边也收回了事项的部门: those of both lists."""
 _BODIES_MANY = regex(
     "哪[些几个]?[^,，ⒷⓉⓀ]{0,4}(?:部门|单位)[^,，ⒷⓉⓀ]{0,12}Ⓝ[项条件](?:及|或)?(?:其)?(?:以上|以下|开外)"
@@ -347,10 +343,6 @@ _BODIES_MANY = regex(
 _NAMELY = regex("[,，](?:都|具体|分别)?是哪[些几][项条件个]?[?？。 ]*$")
 _RUNNING = regex(r"\b(?:running|serial|item|row) number of\b")
 """The running number of a duty is where it stands, no count."""
-SUM = regex(
-    "(?:统计|数一?数|清点|计算|算)[^,，。]{0,40}(?:条数|项数|件数|个数|总数|数目)[?？。 ]*$"
-)
-"""请统计配合事项的条数: a number, not the rows."""
 _EXCEPTION = regex("exception|例外|the odd one out")
 _NUMBER_TOO = regex(
     "(?:township|town|which list),? (?:the )?(?:list,? )?and (?:the |item |its )?number|哪个乡镇[^,，。]{0,4}哪[张个份]清单[^,，。]{0,4}第几"
@@ -363,6 +355,10 @@ def told_kinds(kind: str, cues: Cues) -> str:
     text = cues.text
     if kind in _FOR_WHICH and more_of(text):
         return "townships"
+    if kind in ("number/categories", "categories") and BY_FUNCTION.search(text):
+        return "number/departments" if _MANY.search(text) else "departments"
+    if kind == "departments" and _ROWS_THEMSELVES.search(text):
+        return "duties"
     if kind == "departments" and reports(cues):
         return "departments/reports_to"
     if kind.startswith("departments") and _MORE_BODIES.search(text) and cues.has("compare"):
@@ -385,8 +381,9 @@ def told_kinds(kind: str, cues: Cues) -> str:
         return "townships"  # 部门里没有民政局的: the body is what is not there
     if kind == "townships/negate" and told_lists(cues) == {"reclaimed"}:
         return "townships" if GONE.search(text) else ""
-    if kind == "departments" and _BOTH_LISTS.search(text) and len(told_lists(cues)) == 2:
-        return "departments/and_departments"
+    both = len(told_lists(cues)) == 2 and _BOTH_LISTS.search(text)
+    if both and kind.removeprefix("number/").startswith("departments"):
+        return f"{'number/' * kind.startswith('number')}departments/and_departments"
     if kind == "duties" and _BODIES_MANY.search(text):
         return "departments"
     if kind == "number/duties" and _NAMELY.search(text):

@@ -251,6 +251,8 @@ def unread(rest: Sequence[str], generic: Collection[str], text: str = "") -> str
     """
     if place := _STRANGE.match(text):
         return place["name"]
+    if beside := _ONE_OF_TWO.search(text):
+        return beside["word"]
     for run in rest:
         if text.startswith(run) and run not in generic and _ITS_LIST.match(text, len(run)):
             return run
@@ -270,12 +272,17 @@ _STRANGE = regex(
     f"(?P<name>[\u4e00-\u9fff]{{1,4}}[湾沟城郊屯庄村坝滩川岭塘桥堡寨营洼洲浜港]){_ITS_LIST.pattern}"
 )
 """A place that nothing knows, at the beginning: 西南湾的配合事项."""
+_ONE_OF_TWO = regex(
+    "(?:名称?|名字|标题|题目|条款|职责|方式)[里中上]?(?:面)?[既]?(?:没有?|无|[不未][含带提写有])[有着过]?(?P<word>[\u4e00-\u9fff]{2,6}?)(?:这个?[字词])?"
+    "[,，]?[也又且]?(?:没有?|无|[不未][含带提写有])[有着过]?Ⓚ"
+)
+"""A word beside another that was read as one to be looked for: 名称里没有安全也没有Ⓚ."""
 _STEEP = regex(
     "最|更(?![新换正改])|排[个一了下]?[队序名位]|仅|独一|[头末]一[个家条项]|席|[屈位名]居|交椅|座次|名次|[冠亚季]军|榜眼|探花"
 )
 """What picks or compares is never left out, however short: 挂得更勤, 条目最扎堆."""
 _SAYING = regex(
-    "保留[^,，。]{0,2}位小数|四?舍五入(?:到|取)?(?:整数?|个位)?|我们?局|你们?局|咱们?|我们|挂(?:了?名|的)?|[条清]单[里中上]?|^单[里中上]?|条目|给我|列(?:一下|出来?|给)?|对账|履职|事项|数量|放一?(?:块儿?|起)(?:统计|算|看)?|统计|总条数|总项数|[镇乡]?三张清单|一下|麻烦|请|合起来|牵涉|涉及|牵头|负责|主管|主办|承办|经办"
+    "统统|通通|保留[^,，。]{0,2}位小数|四?舍五入(?:到|取)?(?:整数?|个位)?|我们?局|你们?局|咱们?|我们|挂(?:了?名|的)?|[条清]单[里中上]?|^单[里中上]?|条目|给我|列(?:一下|出来?|给)?|对账|履职|事项|数量|放一?(?:块儿?|起)(?:统计|算|看)?|统计|总条数|总项数|[镇乡]?三张清单|一下|麻烦|请|合起来|牵涉|涉及|牵头|负责|主管|主办|承办|经办"
     "|(?:材料|名单|表格?|资料|手续)?(?:初?审|报|办|收|核|排?查|写|填|登记)(?:完|好|齐|过)了?"
 )
 

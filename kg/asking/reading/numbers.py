@@ -8,8 +8,7 @@ from dataclasses import replace
 
 from kg.asking.frame import LIST_NAMES, Ask, Bounds, Frame, Question, Refusal, Status
 from kg.asking.planning.plan import Planner
-from kg.asking.reading.cues import PER_DUTY
-from kg.asking.reading.kinds import CLAUSES_COUNTED, OF_BODIES
+from kg.asking.reading.cues import CLAUSES_COUNTED, OF_BODIES, PER_DUTY
 from kg.asking.reading.marks import Mark
 from kg.asking.reading.tokens import NUMBER, Item, value, words_before
 from kg.patterns import regex
@@ -66,6 +65,13 @@ def _text(items: Sequence[Item]) -> str:
     latin = any(i.key.isascii() and i.key.isalpha() for i in items)
     text = "".join(i.key if i.key != NUMBER else "#" for i in items)
     return " ".join(" ".join(i.key for i in items).split()) if latin else text
+
+
+def unspoken(role: str, text: str) -> bool:
+    """Whether a number is taken for one of departments, or of clauses, of which nobody spoke."""
+    if role.startswith("departments"):
+        return not OF_BODIES.search(text)
+    return role.startswith("township_clauses") and not CLAUSES_COUNTED.search(text)
 
 
 def bounds(op: str, number: int) -> Bounds:

@@ -391,7 +391,7 @@ def parties_of(parts: Sequence[str], cues: Cues) -> str:
         return "helpers"
     if _SHARED.search(cues.text) and not parts:
         return "shared"
-    if (_IN_EACH.search(cues.text) or _BY_EACH.search(cues.text)) and not parts:
+    if (_IN_EACH.search(cues.text) or _BY_EACH.search(cues.text)) and {*parts} <= {"departments"}:
         return "everywhere"
     if of_conveners(cues.text) and not {"together_with", "reports_to"} & {*parts}:
         return "conveners"

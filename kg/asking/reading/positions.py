@@ -8,9 +8,8 @@ from dataclasses import replace
 
 from kg.asking.frame import Ask, Frame, Question, Rank, Refusal, Status
 from kg.asking.planning.plan import Planner
-from kg.asking.reading.cues import Cues, plain
+from kg.asking.reading.cues import OF_BODIES, Cues, plain
 from kg.asking.reading.heads import AGAINST, Guess, with_head, with_role
-from kg.asking.reading.kinds import OF_BODIES
 from kg.asking.reading.marks import Trace
 from kg.asking.reading.operators import RANKED
 from kg.asking.reading.tokens import NUMBER, Item, value
@@ -278,3 +277,20 @@ _PLACED = regex(
     rf"\b(?P<nth>{'|'.join(_PLACES)})[ -](?:most|fewest|least|(?:long|short|larg|small|bigg|high|low|busi|great|heavi|light)est)\b"
 )
 """A place in an order: the second-shortest list, the third most duties."""
+
+
+_MORE_OF = regex(
+    "Ⓣ[^,，Ⓣ?？。]{0,4}[多少]?(?:一些|些)?还是Ⓣ[^,，Ⓣ?？。]{0,4}[多少](?:一些|些)?[?？。 ]*$|Ⓣ[^Ⓣ?？。]*Ⓣ[^Ⓣ?？。]*(?:哪(?:[一Ⓝ]?[家边头]|里|儿|[一Ⓝ]?个(?!部门|单位|局))|谁)(?!的?(?:部门|单位|局))[^,，。?？ⒷⓀ]*?(?:更|要|比较|较|[条项件个总]数量?|数量)?(?:[多大小]|(?<!多)少)(?:一?[些点])?[?？。 ]*$"
+)
+"""Which of two places has more: 住建局派的活,甲镇和乙镇比,谁那儿更多; 甲镇多还是乙镇多."""
+_MORE_IS = regex(
+    "Ⓣ[^Ⓣ?？。]*Ⓣ[^Ⓣ?？。ⒷⓀ]*(?:更|要|比较|较)[多少](?:一?[些点])?的(?:乡镇|街道|镇|乡|地方|一?[方边家])?是(?:哪|谁)[^,，。?？]{0,6}[?？。 ]*$"
+)
+"""收回事项更多的是哪一个: the same with what has more first."""
+
+
+def more_of(text: str) -> str:
+    """Which of two places has more is asked, or which has fewer: the order, as heads say it; "" for neither."""
+    match = _MORE_OF.search(text) or _MORE_IS.search(text)
+    ways = re.findall("[多少大小]", match[0]) if match else ()
+    return f"count {'desc' if ways[-1] in '多大' else 'asc'} 1" if ways else ""

@@ -15,6 +15,7 @@ from kg.asking.planning.plan import Planner
 from kg.asking.reading.assembling import Assembler
 from kg.asking.reading.certainty import (
     KIND,
+    NOTHING,
     certain,
     demand,
     empty,
@@ -235,7 +236,8 @@ class Reader:
         if kind == "none":
             told = whole[:40]
             short = len(told) < SAYS and not (any(trace.topical) or trace.cues.has("outside"))
-            if short or stated:
+            doubtful = trace.guess.sure("kind") < NOTHING and not trace.cues.has("outside")
+            if short or stated or doubtful:
                 raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是什么")
             said = f"（{told}）" if told else ""
             out = f"清单里不写这个{said}；清单只写事项由谁牵头、谁配合、谁收回"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.asking.frame import Frame, Refusal, Status
+from kg.asking.frame import Frame, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.reading.cues import Cues, told_lists
 from kg.asking.reading.heads import TOLD, Guess, odds_of, with_head, with_role
@@ -190,6 +190,25 @@ def of_the_same(frame: Frame, other: Frame, text: str, lexicon: Lexicon) -> Fram
             told = f"“{ref.text}”不管相比的乡镇；请分别写出两边的部门"
             raise Refusal(Status.NOT_UNDERSTOOD, told)
     return replace(frame, townships=other.townships, places=other.places)
+
+
+def difference_of(text: str) -> str:
+    """The relation of two sides of a difference: the first has so many fewer, either way (apart), or more (of)."""
+    told = text.replace("多少", "几")
+    if _FEWER.search(told):
+        return "fewer"
+    return "apart" if _APART.search(told) else "of"
+
+
+_FEWER = regex("少[几了于]|更少|比.*少|fewer|less")
+_APART = regex("相差|差几|差值|difference|谁|哪[个家边里]")
+
+
+def in_each(question: Question) -> Question:
+    """The question about departments that a selection shares with itself: those that each of its places has."""
+    if question.relation != "departments-and" or question.other != question.frame:
+        return question
+    return replace(question, other=None, relation="", parties="everywhere")
 
 
 _BOTH = 2
