@@ -194,6 +194,8 @@ class Askers:
             return None
         own = {span.kind for span in self._linker.link(asks).spans}
         told = self._linker.link(before).spans
+        if any(span.kind is SpanKind.UNKNOWN and span.note != "body" for span in told):
+            return None  # 我是某县某乡的,我们乡……: a place that is not loaded is not left out
         for kinds, phrases in (((SpanKind.BODY,), "their-body"), (_PLACES, "their-place")):
             spans = [span for span in told if span.kind in kinds]
             names = list(dict.fromkeys(map(self._linker.full, spans)))

@@ -208,6 +208,11 @@ def test_what_is_told_beside_a_number_or_a_body_turns_nothing_round(
         ("五个乡镇收回清单里都有的部门有哪些", 50, "伊宁县水利局"),
         ("把五个乡镇的配合清单合起来看，被点名次数排前三的是哪几类局？", 3, "农业农村局"),
         (
+            "Which bodies appear in the cooperation list of Kalayagaqi but in none of the other four townships' cooperation lists?",
+            4,
+            "伊宁县气象局",
+        ),
+        (
             "Except for the Red Cross itself, which departments appear in Dongcheng's cooperation duties that involve the Red Cross?",
             1,
             "木垒县民政局",
@@ -221,6 +226,35 @@ def test_departments_of_both_lists_and_of_all_places_are_those_of_both_and_of_al
 
     assert len(answer.answer) == number, answer.understood
     assert among in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "said"),
+    [
+        ("五个乡镇的收回清单里是不是都有公益林管护？", False, "伊宁县喀拉亚尕奇乡"),
+        ("东城镇和西北湾镇的收回清单里是不是都有收养登记", True, ""),
+    ],
+)
+def test_what_all_are_to_have_each_of_them_has(
+    asker: Asker, question: str, value: bool, said: str
+) -> None:
+    answer = asker.ask(question)
+
+    assert answer.answer is value
+    assert said in answer.text
+
+
+def test_who_is_of_a_place_that_is_not_loaded_is_not_told_of_another(asker: Asker) -> None:
+    answer = asker.ask("我是木垒县大南沟乡的，我们乡配合清单里文明养犬是第几项？")
+
+    assert answer.status is Status.NOT_FOUND
+    assert "大南沟乡" in answer.text
+
+
+def test_how_many_people_live_there_is_on_no_list(asker: Asker) -> None:
+    answer = asker.ask("这五个乡镇的常住人口各是多少，哪个乡镇人口最多？")
+
+    assert answer.status is Status.OUT_OF_SCOPE
 
 
 def test_a_list_that_is_shared_takes_nothing_away(asker: Asker) -> None:

@@ -64,6 +64,9 @@ def _decided(
     test = question.test or "may"
     if test == "exists":
         elsewhere = () if duties else _elsewhere(context, question)
+        if question.parties == "everywhere" and duties:
+            without = _without(context, question, duties)
+            return not without, duties, f"没有的：{'、'.join(without)}" if without else ""
         return bool(duties), duties or elsewhere, _NOT_HERE if elsewhere else ""
     if test == "taken":  # not what nobody does any more
         led = {duty for duty, _ in context.planner.edges.departments(duties)[0]}
@@ -95,6 +98,13 @@ def _everywhere(context: Context, question: Question, duties: Sequence[str]) -> 
     """Whether there are such duties, in each of the townships where several are named."""
     named = {context.lexicon.townships[t].code for t in question.frame.townships}
     return bool(duties) and named <= {township_code(duty) for duty in duties}
+
+
+def _without(context: Context, question: Question, duties: Sequence[str]) -> list[str]:
+    """The names of the townships asked about that have none of these duties."""
+    have = {township_code(duty) for duty in duties}
+    known = [context.lexicon.townships[t] for t in question.frame.townships]
+    return [township.name for township in known if township.code not in have]
 
 
 def _leads(

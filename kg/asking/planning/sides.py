@@ -10,14 +10,21 @@ from kg.asking.planning.plan import Planner
 from kg.patterns import regex
 
 
-def categories_apart(question: Question) -> Question:
-    """Categories that are in none of the others' lists: taken away as such, not duty by duty."""
-    frame, apart = question.frame, question.ask is Ask.CATEGORIES and not question.other
-    if not (apart and frame.in_none):
+def apart(question: Question, text: str) -> Question:
+    """Categories, and departments, that are in none of the others' lists: taken away as such, not duty by duty."""
+    frame, relation = question.frame, _APART.get(question.ask, "")
+    if not relation or question.other or not frame.in_none or _OF_DUTIES.search(text):
         return question
     other = replace(frame, townships=frame.in_none, places=(), in_none=())
     frame = replace(frame, in_none=())
-    return replace(question, frame=frame, other=other, relation="categories-minus")
+    return replace(question, frame=frame, other=other, relation=relation)
+
+
+_APART = {Ask.CATEGORIES: "categories-minus", Ask.DEPARTMENTS: "departments-minus"}
+_OF_DUTIES = regex(
+    "事项?(?:里|中|上|都|各|分别)*(?:涉及|牵涉|对应|由|归|是|找|的部门)[^,，。]{0,4}(?:部门|单位|局|谁|哪)|\\bduties\\b[^.?]*\\b(?:involve|belong|concern|with)\\b"
+)
+"""The departments of duties that only one township has: 只有甲镇有的事项涉及哪些部门."""
 
 
 def categories_both(question: Question, text: str) -> Question:

@@ -13,8 +13,8 @@ from kg.asking.planning.grounds import on_exclusion
 from kg.asking.planning.plan import Planner
 from kg.asking.planning.sides import (
     also_there,
+    apart,
     body_against_body,
-    categories_apart,
     categories_both,
     of_each,
     one_not_other,
@@ -224,7 +224,7 @@ def selecting(question: Question, text: str, trace: Trace, planner: Planner) -> 
     question = at_end(no_longer(short_word(question, text), text), text, trace, planner)
     question = also_there(question, text, planner)
     question = of_all_places(_of_both(question, text), text, planner)
-    question = categories_both(categories_apart(question), trace.cues.text)
+    question = categories_both(apart(question, trace.cues.text), trace.cues.text)
     question = convening(_of_whole(question), trace.cues.text, planner)
     if trace.cues.values("where") and question.ask in (Ask.DUTIES, Ask.NUMBER):
         _sought(question)

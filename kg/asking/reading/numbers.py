@@ -179,6 +179,11 @@ def of_all_places(question: Question, text: str, planner: Planner) -> Question:
         Refusal: as many are spoken of as there are not.
     """
     frame = question.frame
+    if question.ask is Ask.BOOLEAN and question.test == "exists" and _ALL_HAVE.search(text):
+        whole = tuple(planner.townships(frame)) if _LISTS_OF_ALL.search(text) else ()
+        towns = frame.townships if len(frame.townships) > 1 else whole
+        narrowed = replace(frame, townships=towns, places=()) if towns else frame
+        return replace(question, frame=narrowed, parties="everywhere" if towns else "")
     if question.ask is not Ask.BOOLEAN or frame.townships:
         return question
     said = _ALL_PLACES.search(text)
@@ -190,6 +195,11 @@ def of_all_places(question: Question, text: str, planner: Planner) -> Question:
     return replace(question, frame=replace(frame, townships=every, places=()))
 
 
+_ALL_HAVE = regex("[都均](?:有|已|被|列|写|收|在)|(?i:\\b(?:all|each|both|every)\\b)")
+_LISTS_OF_ALL = regex(
+    "(?:[两二三四五六七八九十Ⓝ]|各|每|所有|全部|这几)个?(?:乡镇街?道?|镇街|街道|地方)[^,，。?？]{0,12}[都均]|(?i:\\b(?:all|each|every)(?: of)?(?: the)? (?:[a-z]+ )?(?:townships?|towns|places|lists))"
+)
+"""五个乡镇的收回清单里是不是都有: whether each of them has such a duty."""
 _ALL_PLACES = regex(
     r"\b(?:all|every|each|both)(?: of)?(?: the)?(?: (?:two|three|four|five|loaded))? (?:townships?|towns?|places|lists)\b|(?:(?P<count>[两二三四五六七八九十])|各|每|所有|全部|这几)个?(?:乡镇街?道?|镇街|街道|地方|[地县乡镇])(?:[里中]|当中)?(?:是不是|是否)?(?:无一例外)?(?:都|全|统统|一律|均)"
 )
