@@ -34,9 +34,9 @@ KIND, CONDITION, LISTED, EITHER, ROLE = 0.63, 0.3, 0.5, 0.7, 0.3
 bodies" and of a name's role. Chosen on 240 questions of strangers: of 16 answers below, 13 were wrong."""
 
 KIND_ENGLISH = 0.6
+"""The same of what an English sentence asks, whose words come in more orders."""
 NOTHING = 0.9
 """So sure it must be that lists say nothing of what is asked, before that is told."""
-"""The same of what an English sentence asks, whose words come in more orders."""
 
 TOGETHER = 0.4
 """The least probability of what is asked and of every name's role together, phrases or not. Of 300 questions
@@ -55,7 +55,7 @@ _DOUBTFUL = "没有把握看懂问的是什么，请换个说法或说得更短"
 _WORD = 12
 """Characters of a word that is looked for in the lists."""
 _WHOLE = regex(
-    r"^(?:of )?(?:the )?(?:loaded )?(?:个|份|家|张)?(?:试点|已载入的?|loaded )?(?:基本|配合|收回|上收)?(?:履职)?(?:事项)?(?:乡镇|镇|乡|清单|地|县市|townships?|towns?|lists?|places?)|^(?:loaded |basic |cooperation |reclaimed |duty ){1,3}lists"
+    r"^(?:of )?(?:the )?(?:loaded )?(?:个|份|家|张)?(?:试点|已载入的?|loaded )?(?:基本|配合|收回|上收)?(?:履职)?(?:事项)?(?:乡镇|镇|乡|清单|地|县市?|区县|点|townships?|towns?|lists?|places?)|^(?:loaded |basic |cooperation |reclaimed |duty ){1,3}lists"
 )
 _ASKS_WHOLE = (Ask.DEPARTMENTS, Ask.CLAUSES, Ask.LISTS, Ask.BOOLEAN)
 

@@ -89,10 +89,12 @@ class CueTable:
         """Every phrase in a plain skeleton; within one effect the longest, an idle one hides others."""
         found = list(self._all(plain))
         either = [match.span() for match in WHETHER.finditer(plain)]
+        told = list(_told(plain))
         found = [
             c
             for c in found
-            if c.effect != "negation" or not any(a <= c.start and c.end <= b for a, b in either)
+            if not (c.effect == "negation" and any(a <= c.start and c.end <= b for a, b in either))
+            and not (c.effect in _OF_SETS and any(a <= c.start and c.end <= b for a, b in told))
         ]
         kept = [c for c in found if not _hidden(c, found)]
         return [c for c in kept if not any(_inside(c, other) for other in kept if other is not c)]
@@ -133,6 +135,28 @@ class CueTable:
         """The phrases that a text may have where it goes on with these two characters."""
         known = self._by_first[head[0]]
         return [(phrase, effect) for phrase, effect in known if head.startswith(phrase[:2])]
+
+
+_OF_SETS = ("negation", "everyone", "others", "exclusion", "only", "exactly", "allof", "bound")
+"""Little words that work on sets of duties, unless somebody's story has them."""
+_CLAUSE = regex("[^,，。.!！?？;；:：]+(?P<end>[,，。.!！?？;；:：]*)")
+_TELLS = regex(
+    "[说讲称嚷骂吵犟催](?!明)|推给|反映|来电|打(?:来)?电话|发函|通报|[叫让逼](?:我们|咱)|非[要让]|不认识|踢皮球|互相[踢推]"
+)
+"""What somebody else says or does: 调查队说不认识我们."""
+_OF_LISTS = regex("配合|收回|上收|基本|主责|清单|事项|单子|[ⒸⓃ]|名称|条款|职责|部门|类别")
+
+
+def _told(plain: str) -> Iterator[tuple[int, int]]:
+    """Where a Chinese question only tells what happened: sentences before the last, clauses with who says what.
+
+    Neither speaks of the lists.
+    """
+    clauses = list(_CLAUSE.finditer(plain))
+    for clause in clauses[:-1]:
+        ended = bool(set(clause["end"]) & set("。!！;；"))
+        if (ended or _TELLS.search(clause[0])) and not _OF_LISTS.search(clause[0]):
+            yield clause.span()
 
 
 _NUMBERED = regex(r"\b(?:items?|numbers?|no\.?|dut(?:y|ies)|entry|#) ?#?$", re.IGNORECASE)
@@ -355,7 +379,7 @@ _REPORTED = regex(
 CLAUSES_COUNTED = regex("[条款句步点]|职责|clause|step|sentence|point|responsib|task")
 OF_BODIES = regex("部门|单位|[家局]|depart|bureau|office|agenc|bod(?:y|ies)|authorit|hands|crowd")
 BY_FUNCTION = regex(
-    "不分县|不看县|职能|function|类(?:上级|县级)?(?:部门|单位|局|机构)|(?:部门|单位|局)[^,，ⒷⓉⓀ]{0,3}[,，]?(?:一共|总共|共)?有?(?:哪?几|哪些|多少)类[?？。 ]*$|合(?:着|起来|并|在一起)(?:来)?(?:看|算|数)"
+    "不分县|不看县|职能|function|类(?:上级|县级)?(?:部门|单位|局|机构)|(?:部门|单位|局)[^,，ⒷⓉⓀ]{0,3}[,，]?(?:一共|总共|共)?有?(?:哪?几|哪些|多少)类[?？。 ]*$|合(?:着|起来|并|在一起)(?:来)?(?:看|算|数)|加总|合到一起|加在一起|汇总起来"
 )
 """Offices are counted by what they are, those of all counties together: 哪几类局, 五地合着看."""
 SUM = regex(

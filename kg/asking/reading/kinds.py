@@ -22,6 +22,7 @@ from kg.patterns import regex
 
 _NARRATED = 8
 _OF_A_BODY = ("boolean/leads", "boolean/sole", "clauses/department", "departments/together_with")
+_MAY_BE_TAKEN = ("boolean/may", "boolean/reclaimed")
 _TAKES_AWAY = ("negation", "exclusion", "only", "others", "compare")
 _COUNTS = ("number/departments", "number/duties", "number/categories", "number/townships")
 """Counts, which are no means."""
@@ -369,7 +370,7 @@ def told_kinds(kind: str, cues: Cues) -> str:
         return "townships"
     if kind == "boolean/may" and cues.has("declined"):
         return "boolean/may_refuse"
-    if kind == "boolean/may" and _TAKEN.search(text) and not _STILL.search(text):
+    if kind in _MAY_BE_TAKEN and _TAKEN.search(text) and not _STILL.search(text):
         return "boolean/reclaimed"
     if kind == "departments" and OF_THESE.search(text):
         return "townships"

@@ -265,14 +265,31 @@ def having(
 ) -> tuple[str, tuple[str, ...], tuple[str, ...]] | None:
     """甲和乙都有、丙没有: the first township, those that have it too, those that have not.
 
-    Only where three or more are named and some of them are said to have not.
+    Only where three or more are named and some of them are said to have not. A county stands for its only township.
+
+    Raises:
+        Refusal: several counties are named with more than one township.
     """
-    named = [m for m in s.all if m.span and m.span.kind is SpanKind.TOWNSHIP and m.span.iris]
-    have = [m.span.iris[0] for m in named if m.span and not lacks(items, m.at)]
-    have_not = [m.span.iris[0] for m in named if m.span and lacks(items, m.at)]
+    named = [m for m in s.all if m.span and m.item.key in PLACES and m.span.iris]
+    have = [m for m in named if not lacks(items, m.at)]
+    have_not = [m for m in named if lacks(items, m.at)]
     if len(named) < 3 or not have or not have_not or not cues.has("negation", "exclusion"):
         return None
-    return have[0], tuple(have[1:]), tuple(have_not)
+    found = {m.at: _townships_of(m, s.lexicon) for m in named}
+    if any(len(found[m.at]) != 1 for m in have):
+        if all(m.span and m.span.kind is SpanKind.TOWNSHIP for m in have):
+            return None
+        raise Refusal(Status.NOT_UNDERSTOOD, "县里不止一个乡镇，请写乡镇的名称")
+    first, *others = (found[m.at][0] for m in have)
+    return first, tuple(others), tuple(t for m in have_not for t in found[m.at])
+
+
+def _townships_of(mark: Mark, lexicon: Lexicon) -> tuple[str, ...]:
+    """The township that a mark names, or those of a place."""
+    assert mark.span is not None
+    if mark.span.kind is SpanKind.TOWNSHIP:
+        return mark.span.iris[:1]
+    return tuple(t for place in mark.span.iris for t in lexicon.townships_in(place))
 
 
 def of_one_matter(made: Sequence[Mark], items: Sequence[Item]) -> list[Mark]:

@@ -107,6 +107,8 @@ _LONG = regex(
 """What follows a number that says how long a list is: 30项配合履职事项."""
 _WITHIN = regex("(?:个|大)?[项条件](?:事项?|工作)?(?:里|中|当中|之中|内)")
 """What follows a number that says how many a selection has: 收回的52项里."""
+_STATED = regex("[项条件](?:吧|呢|哈|左右|的话)?[,，]其中")
+"""What follows a number that says it in passing: 一共204项吧,其中."""
 _SHORTEST = 5
 """A list is longer than that: 同一条配合事项 is one row."""
 _PART = regex("[前后头末第哪有少多超于到近约足过是为][ ]?$")
@@ -163,7 +165,7 @@ def _is_total(mark: Mark, items: Sequence[Item]) -> bool:
     if mark.item.key != NUMBER or (mark.number or 0) < _SHORTEST:
         return False
     after = "".join(item.key for item in items[mark.at + 1 : mark.at + 12])
-    whole = _LONG.match(after) or _WITHIN.match(after)
+    whole = _LONG.match(after) or _WITHIN.match(after) or _STATED.match(after)
     return bool(whole) and not _PART.search(words_before(items, mark.at, 2))
 
 

@@ -81,6 +81,7 @@ from kg.asking.reading.telling import (
     asked_first,
     asked_of,
     awaited,
+    beside,
     beside_names,
     is_story,
     nobody,
@@ -317,10 +318,9 @@ class Reader:
             span = token.span
             if span is not None and span.kind.name == "UNKNOWN":
                 said = "".join(t.text for t in trace.tokens if t.end <= span.start)
-                if span.note == "body" and (
-                    _IDENTITY.search(said) or self._of_township(trace, span)
-                ):
-                    continue  # who is asking, or an office of the township itself
+                after = "".join(t.text for t in trace.tokens if t.start >= span.end)
+                if span.note == "body" and (beside(said, after) or self._of_township(trace, span)):
+                    continue  # who is asking, or tells of it, or an office of the township itself
                 self._unknown(span)
 
     @staticmethod
@@ -396,5 +396,3 @@ _LEAST = {False: 0.6, True: 0.75}
 """From this probability on the duty a story means tells what it asks, where its words ask nothing (or leave it open)."""
 _TWO = regex("[两二三][件项样个](?:事|工作|活|事项)|哪[两二三][件项样条]|both of them|these two")
 """Several duties are named, each of which is asked about."""
-
-_IDENTITY = regex("(?:我是|我们是|本人是|这里是|我在)[^,，。]*$")

@@ -307,3 +307,14 @@ _NOBODY = regex(
     "没有?人(?:来)?(?:[管罚查修治问]|处理|整治|过问)(?:一?[管罚查修治])?了?(?:(?:吗|么|嘛|呢|啊)?[?。! ]*$|(?:吗|么|嘛)[,，?？])"
 )
 """Whoever complains that nobody does anything asks who should: 没人罚吗."""
+
+
+def beside(before: str, after: str) -> bool:
+    """Whether a body that nothing knows only asks or tells: 我是机场的, 机场的人说."""
+    return bool(_IDENTITY.search(before) or _TELLER.match(after))
+
+
+_IDENTITY = regex("(?:我是|我们是|本人是|这里是|我在)[^,，。]*$")
+_TELLER = regex(
+    "(?:那边|方面)?(?:的(?:人|同志|干部|领导|工作人员))?(?:打电话|来电|跟我们?|给我们?)?[来]?(?:说|讲|称|反映|告诉)"
+)
