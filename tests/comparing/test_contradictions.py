@@ -798,8 +798,8 @@ def test_what_may_be_one_duty_is_shown_for_people_to_look_at(found: Look) -> Non
     text = listed(
         "竹林镇",
         cooperation=(
-            "民生服务\t灵活就业人员社会保险补助发放\t云溪县人力资源和社会保障局"
-            "\t1.拨付资金。\t1.初审补助材料。"
+            "民生服务\t灵活就业人员社保补贴发放\t云溪县人力资源和社会保障局"
+            "\t1.拨付资金。\t1.初审补贴申请材料后报县人力资源和社会保障局。"
         ),
         reclaimed="民生服务\t灵活就业人员社保补贴审核确认\t云溪县人力资源和社会保障局： 审核确认。",
     )
