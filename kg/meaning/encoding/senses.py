@@ -85,9 +85,11 @@ class Senses:
         return self._kept.of(texts)
 
     def stored(self, texts: Iterable[str]) -> dict[str, Array]:
-        """The vectors of those texts that have one in the file: none is made."""
-        known = self._known(list(dict.fromkeys(texts)))
-        return {text: _unpacked(vector) for text, vector in known.items()}
+        """The vectors of those texts that have one in the file: none is made, unless there is no file and they are few."""
+        wanted = list(dict.fromkeys(texts))
+        if not self.prepared and len(wanted) <= _PIECE:
+            return self.vectors(wanted)
+        return {text: _unpacked(vector) for text, vector in self._known(wanted).items()}
 
     def near(
         self, asked: Array, rows: Sequence[Sequence[str]], by: Nearness | None = None
