@@ -210,6 +210,10 @@ class Texts:
         bare = self.cues.assists.sub(" ", self._acts.without(folded))
         return self.cues.general.sub(" ", bare).strip()
 
+    def several(self, row: Entry) -> bool:
+        """Whether more than one part of its name says what is done: 安全检查和星级评定."""
+        return sum(bool(self.cues.deeds(part)) for part in _ACT.split(row.name)) > 1
+
     def decided(self, row: Entry) -> frozenset[str]:
         """The words of its name that say that something is decided."""
         return frozenset(self.cues.decides.findall(row.name))

@@ -48,6 +48,12 @@ WORDS = 0.3
 LETTERED, LETTERS = 1.6, 0.25
 """Or that near and with so many of its letters, as 村医 has of 乡村医生."""
 
+OWN = 0.79
+"""From this nearness on a text speaks of what was taken back by itself, without a letter of it."""
+
+PARTLY = 0.5
+"""So much in common by words is enough for words to tell two things apart; where no department speaks for one, any."""
+
 MAYBE = 1.53
 """As ``BOTH``: from here on people are asked to look."""
 
@@ -56,6 +62,8 @@ _RECORDING = "登记"
 _FINING = "处罚"
 _CHECKING = "审核"
 _FIRST = "初审"
+_YEARLY = "年检"
+_GETTING = "追缴"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,16 @@ class _Candidate:
     """How much of what was taken back the text, or the text with its row's name, says in words for the same."""
     letters: float
     """How many of its letters the text has."""
+    own: bool
+    """Whether the text alone has letters of it: 农贸市场检查 has none of 冷库检查, whatever its row is called."""
+    other: bool
+    """Whether it has some of its words and not all: 兽药经营 is no 农药经营, a matter of words (:mod:`meant`).
+
+    Or another step of it, or what was taken back is several things or leaves something out.
+    """
+
+    procedure: bool
+    """Whether the deed is a step of a procedure, whose clauses leave it to the row's name what it is about."""
 
     @property
     def together(self) -> bool:
@@ -129,6 +147,8 @@ def _surely(each: _Candidate, both: float, near: float) -> bool:
     """Whether a text surely asks what was taken back."""
     # To check first what a department decides is the township's anyhow, unless that was taken back.
     if each.said == _CHECKING or (each.said == _FIRST and each.deed != _FIRST):
+        return False
+    if each.other or not (each.own or each.procedure or (near >= OWN and each.deed != _GETTING)):
         return False
     if each.said == _RECORDING and not (each.together and near >= TEXT):
         return False
@@ -239,10 +259,18 @@ def _candidate(
         shared = 1.0
     if not texts.thing(row, texts.cues.whole.sub(" ", row.name)).terms:
         near = 0.0
+    procedure = deed == _YEARLY or texts.cues.kin_of(deed) != deed
+    alone = texts.thing(row, text)
+    common = texts.covered(thing.terms, alone.terms)
+    least = PARTLY if gone.functions & row.functions else WORDS
+    partly = common >= least and not thing.within(alone)
+    own = len(thing.letters & alone.letters) > 1
+    narrower = texts.several(gone) or bool(texts.excepted(gone))
+    apart = partly or narrower or texts.another_step(gone, row)
     both = thing.letters & other.letters
     # 农 alone is no letter that tells.
     letters = len(both) / len(thing.letters) if len(both) > 1 else 0.0
-    yield _Candidate(gone, row, text, deed, said, near, shared, letters)
+    yield _Candidate(gone, row, text, deed, said, near, shared, letters, own, apart, procedure)
 
 
 def _asked(row: Entry, texts: Texts) -> Iterator[tuple[str, str]]:
