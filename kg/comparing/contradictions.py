@@ -14,8 +14,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from kg.comparing.acts.acting import Texts
-from kg.comparing.acts.asking import Across, Asked, across, asked_still, assessed_still
-from kg.comparing.acts.twice import led_apart, led_twice
+from kg.comparing.acts.asking import Across, Asked, across, asked_still
+from kg.comparing.acts.assessing import assessed_still
+from kg.comparing.acts.twice import led_across, led_apart, led_twice
 from kg.comparing.cues import Cues
 from kg.comparing.items import Reader
 from kg.comparing.rows import Body, Entry, Source, entries, order, sources
@@ -52,6 +53,8 @@ class Kind(StrEnum):
     NO_HOLDER = "reclaimed-without-holder"
     NOBODY_NAMED = "nobody-named"
     NO_CONVENER = "no-convener"
+    NOTHING_ASKED = "township-not-told-what-to-do"
+    MAY_BE_ASKED = "may-still-be-asked"
     OTHER_DEPARTMENTS = "other-departments"
     OTHER_LIST = "topic-in-other-list"
     TWO_LISTS = "topic-in-two-lists"
@@ -75,10 +78,15 @@ _KINDS = {
     Kind.NO_HOLDER: ("收回后没有承接部门", Level.GAP),
     Kind.NOBODY_NAMED: ("多个部门而条款没有说谁做", Level.GAP),
     Kind.NO_CONVENER: ("多个部门而没有写明牵头", Level.GAP),
+    Kind.NOTHING_ASKED: ("配合事项没有写乡镇做什么", Level.GAP),
+    Kind.MAY_BE_ASKED: ("收回的事换了说法可能仍要乡镇做，请核对", Level.DIFFERENCE),
     Kind.OTHER_DEPARTMENTS: ("同一事项各地部门不同", Level.DIFFERENCE),
     Kind.OTHER_LIST: ("相近的事各地分在不同清单", Level.DIFFERENCE),
     Kind.TWO_LISTS: ("相近的事同一地方分在两张清单", Level.DIFFERENCE),
 }
+
+
+_TWICE = "两条说的是同一件事，各由不同的部门牵头或负责"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +141,16 @@ def contradictions(
         found += [_one_matter(item) for item in across(by_matter, graph, texts)]
         told = {frozenset(q.entry.matter for q in f.quotes) for f in found}
         again = asked_still(rows, texts, senses, _pairs(found))
-        found += [_asked(Kind.RECLAIMED_STILL_ASKED, item) for item in again]
-        known = {(g.iri, r.iri) for item in again for g in item.gone for r, _ in item.asked}
+        found += [
+            _asked(Kind.RECLAIMED_STILL_ASKED if item.sure else Kind.MAY_BE_ASKED, item)
+            for item in again
+        ]
+        known = {
+            (g.iri, r.iri) for item in again if item.sure for g in item.gone for r, _ in item.asked
+        }
         found += [
             _asked(Kind.ASSESSMENT_STILL_ASKED, item)
-            for item in assessed_still(_dropped(graph, rows, reader), rows, texts)
+            for item in assessed_still(_dropped(graph, rows, reader), rows, texts, senses)
             if any((g.iri, r.iri) not in known for g in item.gone for r, _ in item.asked)
         ]
         found += [_marked_twice(row) for row in rows if len(_houses(row.conveners)) > 1]
@@ -211,12 +224,18 @@ def _marked_twice(row: Entry) -> Finding:
 def _led_twice(
     rows: Sequence[Entry], texts: Texts, reader: Reader, senses: Senses
 ) -> Iterator[Finding]:
-    """One act with two departments to lead it, in a row or in two rows of a list."""
+    """One act with two departments to lead it, in a row, in clauses of two rows, or in two rows of a list."""
     for entry, one, two, score in led_twice(rows, reader):
         quotes = (Quote(entry, one), Quote(entry, two))
-        why = "两条说的是同一件事，各由不同的部门牵头或负责"
-        yield Finding(Kind.TWO_LEADS, entry.name, score, why, quotes)
+        yield Finding(Kind.TWO_LEADS, entry.name, score, _TWICE, quotes)
+    told: set[frozenset[str]] = set()
+    for (first, one), (second, two), score in led_across(rows, reader):
+        told.add(frozenset((first.iri, second.iri)))
+        quotes = (Quote(first, one), Quote(second, two))
+        yield Finding(Kind.TWO_LEADS, first.name, score, _TWICE, quotes)
     for first, second, score in led_apart(rows, texts, senses, reader):
+        if frozenset((first.iri, second.iri)) in told:
+            continue
         verb = "收回" if first.kind is ListKind.RECLAIMED else "牵头或负责"
         why = f"同一张清单的两项是同一件事，各由不同的部门{verb}（意思相近 {round(score * 100)}%）"
         pair = (Quote(first, first.quote), Quote(second, second.quote))
@@ -250,7 +269,13 @@ def _asked(kind: Kind, item: Asked) -> Finding:
 
 def _gaps(rows: Sequence[Entry], cues: Cues) -> list[Finding]:
     found = []
+    telling = {(row.township.code, row.edition) for row in rows if row.cooperation}
     for row in rows:
+        told = row.kind is not ListKind.COOPERATION or row.cooperation
+        # Where no row of a list tells the township what to do, the list has no such column.
+        if not told and (row.township.code, row.edition) in telling:
+            why = "配合职责一栏是空的，没有写乡镇做什么"
+            found.append(Finding(Kind.NOTHING_ASKED, row.name, 1.0, why, (Quote(row, row.name),)))
         if row.kind is ListKind.RECLAIMED and not row.departments:
             why = "收回一栏没有写由哪个部门承接" + "（写明不再开展）" * row.discontinued
             found.append(Finding(Kind.NO_HOLDER, row.name, 1.0, why, (Quote(row, row.quote),)))

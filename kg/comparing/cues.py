@@ -15,6 +15,10 @@ from kg.folding import match_key
 from kg.vocabulary.loading import Vocabulary
 from kg.vocabulary.tables import read_table
 
+_PARTS = re.compile("[，,。；;]")
+"""What parts the duties of a text: 宣传政策，登记犬只"""
+_OF = ("对", "将", "把", "在")
+"""What begins a text that says first to whom or to what something is done."""
 COLUMNS = ("kind", "words", "note")
 TOPICS = ("topic", "words", "note")
 
@@ -54,11 +58,14 @@ class Cues:
         self._ends = dict(word.split("＝") for word in words.get("ends", ()))
         self.weighty = self.alone | frozenset(words.get("weighty", ()))
         self.powers = pattern("powers")
-        self._alike = {
-            word: group.split("/")[0]
-            for group in words.get("alike", ())
-            for word in group.split("/")
-        }
+        self.tells, self._told = pattern("tells"), tuple(words.get("told", ()))
+        self.money, self._nouns = pattern("money"), pattern("nouns")
+        self.assessed_of = pattern("assessed-of")
+        self.scores = pattern_of((*words.get("assesses", ()), *words.get("assessed-more", ())))
+        self._alike = _first_of_each(words.get("alike", ()))
+        self._deed = _first_of_each(words.get("deeds", ()))
+        self._deeds = pattern_of(self._deed)
+        self.deeds_kin = dict(word.split("＝") for word in words.get("deeds-kin", ()))
         self._broader: dict[str, str] = {}
         for group in words.get("broader", ()):
             whole, *parts = group.split("/")
@@ -83,6 +90,31 @@ class Cues:
         """A text with what includes the things in it in their place: 动物 for 牛羊."""
         return self._narrower.sub(lambda match: self._broader[match[0]], text)
 
+    def own(self, text: str) -> str:
+        """What of a text is done by whom it is asked of: others are urged to, told of or helped with the rest.
+
+        督促经营者整改, 宣传发证政策 and 开展收养登记政策宣传 ask no 整改, no 发证 and no 登记.
+        """
+        kept = self.records.sub(" ", self.urges.split(text)[0])
+        parts = (self.tells.split(part)[0] for part in _PARTS.split(kept))
+        return "，".join(part for part in parts if not part.rstrip().endswith(self._told))
+
+    def deeds(self, text: str) -> tuple[str, ...]:
+        """What a text says is done, each deed by the first of the words for it: 年审 and 校验 are 年检."""
+        # 受理许可申请 grants nothing, and 对批准补贴的人员 is of whom something is done.
+        start = text.rfind("的") + 1 if text.startswith(_OF) else 0
+        found = (
+            self._deed[match[0]]
+            for match in self._deeds.finditer(text, start)
+            if not self._nouns.match(text, match.end())
+        )
+        parted = (act for act in self.parted_acts(text) if act in self._deed)
+        return tuple(dict.fromkeys((*found, *(self._deed[act] for act in parted))))
+
+    def kin_of(self, deed: str) -> str:
+        """What a deed is one step of: 审核 and 办证 belong to one procedure."""
+        return self.deeds_kin.get(deed, deed)
+
     def parted_acts(self, text: str) -> tuple[str, ...]:
         """The acts whose words stand apart in a text: 发放采伐许可证 is 办证."""
         return tuple(
@@ -98,6 +130,11 @@ class Cues:
             *self.parted_acts(text),
             *(a for end, a in self._ends.items() if text.endswith(end)),
         )
+
+
+def _first_of_each(groups: Iterable[str]) -> dict[str, str]:
+    """Each word of each group (狗/犬) → the first word of its group."""
+    return {word: group.split("/")[0] for group in groups for word in group.split("/")}
 
 
 def _stands(what: str, text: str) -> bool:

@@ -281,6 +281,11 @@ def apartness(first: Wording, second: Wording) -> str:
     for one, two in ((first, second), (second, first)):
         if one.sole and one.sole not in two.aspects:
             return "做法不同：一项只是" + one.sole.partition(":")[2]
+    return contrast(first, second)
+
+
+def contrast(first: Wording, second: Wording) -> str:
+    """What two names are about, where those are things that exclude each other."""
     by_aspect: dict[str, list[set[str]]] = {}
     for index, wording in enumerate((first, second)):
         for label in wording.aspects:

@@ -752,3 +752,102 @@ def test_words_of_one_topic_are_no_difference_where_every_place_has_both(found: 
     ]
 
     assert [f for f in found(*both, level=Level.DIFFERENCE) if "森林" in f.why] == []
+
+
+@pytest.mark.parametrize(
+    ("gone", "row", "clause"),
+    [
+        ("民办幼儿园年检", "社会力量举办的学前教育机构年度核验", "逐园开展年度核验。"),
+        ("残疾人机动轮椅车燃油补贴资格审核", "肢残人员代步车油料补助发放", "逐一核定申领条件。"),
+        ("村卫生室校验", "村级医疗点执业资格年审", "每年对村级医疗点进行年审。"),
+    ],
+)
+def test_the_same_deed_for_one_department_may_be_asked_with_no_word_in_common(
+    found: Look, gone: str, row: str, clause: str
+) -> None:
+    text = listed(
+        "竹林镇",
+        cooperation=f"民生服务\t{row}\t云溪县民政局\t1.下达任务。\t1.受理申请； 2.{clause}",
+        reclaimed=f"民生服务\t{gone}\t云溪县民政局： 组织核查。",
+    )
+
+    assert [one.kind for one in found(text, PLAIN)] == [Kind.RECLAIMED_STILL_ASKED]
+
+
+@pytest.mark.parametrize(
+    ("gone", "name"),
+    [
+        ("食品小作坊发证", "宣传食品小作坊发证政策，提醒经营者到市场监管所申请办证"),
+        ("公民收养子女登记", "开展收养登记政策宣传，帮助收养家庭准备材料"),
+        ("拖拉机驾驶证核发", "组织农机手安全培训，提醒拖拉机驾驶证到期换证"),
+    ],
+)
+def test_to_tell_people_of_it_and_to_help_them_is_not_to_do_it(
+    found: Look, gone: str, name: str
+) -> None:
+    text = listed(
+        "竹林镇",
+        basic=f"民生服务\t{name}",
+        reclaimed=f"民生服务\t{gone}\t云溪县民政局： 办理。",
+    )
+
+    assert found(text, PLAIN) == []
+
+
+def test_what_may_be_one_duty_is_shown_for_people_to_look_at(found: Look) -> None:
+    text = listed(
+        "竹林镇",
+        cooperation=(
+            "民生服务\t灵活就业人员社保补贴发放\t云溪县人力资源和社会保障局"
+            "\t1.拨付资金。\t1.初审补贴申请材料后报县人力资源和社会保障局。"
+        ),
+        reclaimed="民生服务\t灵活就业人员社保补贴审核确认\t云溪县人力资源和社会保障局： 审核确认。",
+    )
+
+    assert found(text, PLAIN) == []
+    maybe = [
+        one for one in found(text, PLAIN, level=Level.DIFFERENCE) if one.kind is Kind.MAY_BE_ASKED
+    ]
+    assert [len(one.quotes) for one in maybe] == [2]
+    assert all(one.certainty < 0.5 and "请核对" in one.why for one in maybe)
+
+
+@pytest.mark.parametrize(
+    ("clause", "called"),
+    [
+        ("按季通报各镇引进项目资金落地名次，列入年终评分", True),
+        ("按季通报各企业引进项目资金落地名次", False),
+    ],
+)
+def test_an_assessment_that_ended_may_still_be_made_in_other_words(
+    found: Look, clause: str, called: bool
+) -> None:
+    text = listed(
+        "竹林镇",
+        cooperation=f"经济发展\t外来投资项目资金落地促进\t云溪县商务局\t1.收集进展； 2.{clause}。\t填报数额。",
+        reclaimed="经济发展\t招商引资到位资金排名考核\t不再开展此项工作",
+    )
+
+    assert [one.kind for one in found(text, PLAIN)] == [Kind.ASSESSMENT_STILL_ASKED] * called
+
+
+def test_clauses_of_two_rows_that_give_one_thing_to_two_to_lead(found: Look) -> None:
+    cooperation = (
+        "应急管理\t自然灾害救助\t云溪县民政局、云溪县应急管理局"
+        "\t1.云溪县应急管理局调查灾情； 2.云溪县民政局牵头做好灾后困难群众的救助工作。\t上报灾情。\n"
+        "3\t应急管理\t防汛抗旱\t云溪县水利局、云溪县应急管理局"
+        "\t1.云溪县水利局制定预案； 2.云溪县应急管理局牵头做好灾后困难群众的救助工作。\t储备物资。"
+    )
+
+    (one,) = found(listed("竹林镇", cooperation=cooperation), PLAIN)
+
+    assert one.kind is Kind.TWO_LEADS
+    assert [quote.entry.name for quote in one.quotes] == ["自然灾害救助", "防汛抗旱"]
+
+
+def test_a_cooperation_row_that_tells_the_township_nothing_is_a_gap(found: Look) -> None:
+    text = listed("竹林镇", cooperation="社会管理\t门牌管理\t云溪县民政局\t1.编号。\t")
+
+    kinds = {(f.kind, f.name) for f in found(text, PLAIN, level=Level.GAP)}
+
+    assert kinds == {(Kind.NOTHING_ASKED, "门牌管理")}

@@ -94,6 +94,10 @@ class Texts:
         """The terms of its name."""
         return frozenset(self.terms(row, row.name))
 
+    def folded(self, text: str) -> str:
+        """A text as it is looked at, however it is printed."""
+        return self._words.fold(text)
+
     def acts(self, text: str) -> tuple[str, ...]:
         """The acts it speaks of, in their order."""
         return self._acts.of(self._words.fold(text))
@@ -139,8 +143,9 @@ class Texts:
 
         发放采伐许可证 asks what 采伐许可证核发 is called by.
         """
-        own = self.cues.records.sub(" ", self.cues.urges.split(part)[0])
-        return tuple(dict.fromkeys((*self.acts(own), *self.cues.parted_acts(own))))
+        own = self.cues.own(part)
+        told = (act for act in self.acts(part) if act in self.cues.around)
+        return tuple(dict.fromkeys((*self.acts(own), *self.cues.parted_acts(own), *told)))
 
     def halves(self, row: Entry) -> Iterator[tuple[str, str]]:
         """(a part of its name that is a duty by itself, its act): 采砂许可和非法采砂查处 are two.
@@ -204,6 +209,10 @@ class Texts:
         """A folded text without its acts and the words that name no thing."""
         bare = self.cues.assists.sub(" ", self._acts.without(folded))
         return self.cues.general.sub(" ", bare).strip()
+
+    def several(self, row: Entry) -> bool:
+        """Whether more than one part of its name says what is done: 安全检查和星级评定."""
+        return sum(bool(self.cues.deeds(part)) for part in _ACT.split(row.name)) > 1
 
     def decided(self, row: Entry) -> frozenset[str]:
         """The words of its name that say that something is decided."""

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.comparing.acts.acting import SENTENCE, Texts, Thing
+from kg.comparing.acts.acting import Texts
 from kg.comparing.acts.meant import Meant, meant
+from kg.comparing.acts.otherwise import Otherwise, otherwise
 from kg.comparing.rows import Entry, order
 from kg.meaning.same_duty import apartness
 from kg.values import ListKind
@@ -38,10 +39,9 @@ HALF = 0.5
 WHOLE = 0.9
 """So much of a name is the whole of it."""
 
-A_PART = 0.3
-"""So much of what was assessed a clause names itself, if its row's name has the rest."""
+_LOOK = "可能是同一件事，只是换了说法：请核对两处原文"
 
-_TERMS = 3
+TERMS = 3
 """A name of fewer terms says too little to be looked for."""
 
 
@@ -53,6 +53,7 @@ class Asked:
     asked: tuple[tuple[Entry, str], ...]
     certainty: float
     why: str
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,7 @@ def asked_still(
     """
     taken = [row for row in rows if row.kind is ListKind.RECLAIMED]
     others = [row for row in rows if row.kind is not ListKind.RECLAIMED]
-    gone, asked = _by_matter(taken), _asked_by_act(others, texts)
+    gone, asked = by_matter(taken), _asked_by_act(others, texts)
     found: list[Asked] = []
     seen: set[frozenset[str]] = set(told)
     for matter, group in gone.items():
@@ -186,15 +187,25 @@ def asked_still(
                 if known is None or share > known[0]:
                     best[row.iri] = (share, row, said.text)
                     done[act] = None
-        found += _grouped(group, best, f"收回的事（{'、'.join(done)}）在别的事项里仍由乡镇自己做")
+        found += grouped(group, best, f"收回的事（{'、'.join(done)}）在别的事项里仍由乡镇自己做")
         seen |= {frozenset((one.iri, iri)) for one in group for iri in best}
     if senses is not None:
-        found += _meant(meant(taken, others, texts, senses), gone, seen)
+        again = list(_meant(meant(taken, others, texts, senses), gone, seen))
+        seen |= {frozenset((g.iri, r.iri)) for one in again for g in one.gone for r, _ in one.asked}
+        found += again
+        likely = list(otherwise(taken, others, texts, senses, seen))
+        found += _meant((one for one in likely if one.sure), gone, seen)
+        doubtful = _meant((one for one in likely if not one.sure), gone, seen)
+        found += (
+            replace(one, sure=False, why=_LOOK, certainty=one.certainty / 2) for one in doubtful
+        )
     return found
 
 
 def _meant(
-    pairs: Iterable[Meant], gone: Mapping[str, Sequence[Entry]], known: Set[frozenset[str]]
+    pairs: Iterable[Meant | Otherwise],
+    gone: Mapping[str, Sequence[Entry]],
+    known: Set[frozenset[str]],
 ) -> Iterator[Asked]:
     """One finding for each Matter that asks in other words what a Matter took back."""
     best: dict[str, dict[str, tuple[float, Entry, str]]] = defaultdict(dict)
@@ -209,7 +220,7 @@ def _meant(
     for matter, rows in best.items():
         why = "收回的事，别的事项换了说法仍由乡镇自己做"
         own = [row for row in gone[matter] if row.iri in taken[matter]]
-        yield from _grouped(own, rows, why, "意思相近")
+        yield from grouped(own, rows, why, "意思相近")
 
 
 class _Said:
@@ -230,7 +241,7 @@ class _Said:
     def asked_by(self, other: _Said, texts: Texts) -> float:
         """How much of this reclaimed name another text asks; 0 where it asks something else."""
         share = 0.0
-        if len(self.terms) >= _TERMS:
+        if len(self.terms) >= TERMS:
             share = texts.covered(self.terms, other.terms)
             if share < PARTLY:
                 return 0.0
@@ -247,49 +258,6 @@ class _Said:
             if share < WHOLE or (back < HALF and not texts.asks_act_of(other.row, self.text)):
                 return 0.0
         return share
-
-
-def assessed_still(dropped: Sequence[Entry], rows: Sequence[Entry], texts: Texts) -> list[Asked]:
-    """Assessments that one row ends and another row, or a clause, still asks for."""
-    found: list[Asked] = []
-    ended = {row.matter for row in dropped}
-    said = [
-        (row, text)
-        for row in rows
-        if row.matter not in ended
-        for text in (row.name, *row.texts)
-        for text in SENTENCE.split(text)
-        if texts.cues.assesses.search(text)
-    ]
-    terms = [
-        (row, text, frozenset(texts.terms(row, text)), texts.said(row, text, row.name))
-        for row, text in said
-    ]
-    for group in _by_matter(dropped).values():
-        assessed = [
-            (frozenset(texts.terms(group[0], part)), texts.said(group[0], part))
-            for part in texts.assessed(group[0])
-        ]
-        best: dict[str, tuple[float, Entry, str]] = {}
-        for row, text, inside, whole in terms:
-            share = max(_still(*part, inside, whole, texts) for part in assessed)
-            if share >= PARTLY and share > best.get(row.iri, (0.0,))[0]:
-                best[row.iri] = (share, row, text)
-        found += _grouped(group, best, "这项考核已说不再进行，别处仍在考核或要指标")
-    return found
-
-
-def _still(
-    own: frozenset[str], thing: Thing, inside: frozenset[str], whole: Thing, texts: Texts
-) -> float:
-    """How much of what was assessed a text speaks of, by itself or with its row's name."""
-    alone = texts.covered(own, inside)
-    if len(own) >= _TERMS and alone >= COVERED:
-        return alone
-    if len(own) > 1 and alone >= A_PART and frozenset("".join(thing.terms)) <= whole.letters:
-        # 按到位资金排名 in a row called 招商引资: what is assessed stands in both.
-        return texts.covered(thing.terms, whole.terms)
-    return 0.0
 
 
 def _asked_by_act(rows: Sequence[Entry], texts: Texts) -> dict[str, list[_Said]]:
@@ -309,7 +277,7 @@ def _asked_by_act(rows: Sequence[Entry], texts: Texts) -> dict[str, list[_Said]]
     return found
 
 
-def _grouped(
+def grouped(
     gone: Sequence[Entry],
     best: Mapping[str, tuple[float, Entry, str]],
     why: str,
@@ -326,7 +294,8 @@ def _grouped(
         yield Asked(tuple(gone), asked, certainty, f"{why}（{by} {round(certainty * 100)}%）")
 
 
-def _by_matter(rows: Iterator[Entry] | Sequence[Entry]) -> dict[str, list[Entry]]:
+def by_matter(rows: Iterator[Entry] | Sequence[Entry]) -> dict[str, list[Entry]]:
+    """Matter → its rows."""
     found: dict[str, list[Entry]] = {}
     for row in rows:
         found.setdefault(row.matter, []).append(row)

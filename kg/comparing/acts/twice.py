@@ -36,12 +36,16 @@ _LEADS = frozenset(("acts", "convenes"))
 
 @dataclass(frozen=True, slots=True)
 class _Led:
-    """What a clause, or the column, says is led: its words, by whom, how it is compared, whether it is the whole row."""
+    """What a clause, or the column, says is led: its words, by whom, how it is compared, whether it is the whole row.
+
+    ``convenes``: a clause says so in the very words (牵头).
+    """
 
     words: str
     bodies: frozenset[str]
     key: str
     whole: bool
+    convenes: bool = False
 
 
 def led_twice(rows: Sequence[Entry], reader: Reader) -> Iterator[tuple[Entry, str, str, float]]:
@@ -82,8 +86,29 @@ def _led(row: Entry, reader: Reader) -> list[_Led]:
             if cues.whole.fullmatch(key):
                 found.append(_Led(clause.text, bodies, name, whole=True))
             elif len(key) >= _ENOUGH:
-                found.append(_Led(clause.text, bodies, key, whole=_likeness(key, name) >= SAME))
+                whole, convenes = _likeness(key, name) >= SAME, reader.cues.says_who_leads(text)
+                found.append(_Led(clause.text, bodies, key, whole, convenes))
     return found
+
+
+def led_across(
+    rows: Sequence[Entry], reader: Reader
+) -> Iterator[tuple[tuple[Entry, str], tuple[Entry, str], float]]:
+    """((row, words), (row, words), likeness) of clauses in two rows of a list that give one thing to lead (牵头) to two departments."""
+    lists: dict[tuple[str, str], list[tuple[Entry, _Led]]] = defaultdict(list)
+    for row in rows:
+        if row.kind is ListKind.COOPERATION:
+            led = (each for each in _led(row, reader) if each.convenes)
+            lists[row.township.code, row.edition] += ((row, each) for each in led)
+    for group in lists.values():
+        told: set[tuple[str, str]] = set()
+        for (one, first), (two, second) in combinations(group, 2):
+            if one is two or first.bodies & second.bodies or (one.iri, two.iri) in told:
+                continue
+            score = _likeness(first.key, second.key)
+            if score >= SAME:
+                told.add((one.iri, two.iri))
+                yield (one, first.words), (two, second.words), round(score, 3)
 
 
 def led_apart(

@@ -49,11 +49,13 @@ _SAYS = "SELECT text, vector FROM sense, json_each(?) WHERE text = value"
 
 def texts_of(form: Form) -> tuple[str, ...]:
     """The texts whose senses a row has."""
-    name = form.printed or form.name
-    if form.list != "cooperation" or not form.own:
-        return (name,)
-    clauses = "；".join(clause.text for clause in form.own)
-    return (name, f"{name}。{clauses[:_CLAUSES]}")
+    own = [clause.text for clause in form.own] if form.list == "cooperation" else []
+    return said_texts(form.printed or form.name, own)
+
+
+def said_texts(name: str, clauses: Sequence[str]) -> tuple[str, ...]:
+    """A name, and the name with the clauses where there are any."""
+    return (name, f"{name}。{'；'.join(clauses)[:_CLAUSES]}") if clauses else (name,)
 
 
 class Senses:
@@ -81,6 +83,13 @@ class Senses:
     def vectors(self, texts: Sequence[str]) -> dict[str, Array]:
         """The vector of each text."""
         return self._kept.of(texts)
+
+    def stored(self, texts: Iterable[str]) -> dict[str, Array]:
+        """The vectors of those texts that have one in the file: none is made, unless there is no file and they are few."""
+        wanted = list(dict.fromkeys(texts))
+        if not self.prepared and len(wanted) <= _PIECE:
+            return self.vectors(wanted)
+        return {text: _unpacked(vector) for text, vector in self._known(wanted).items()}
 
     def near(
         self, asked: Array, rows: Sequence[Sequence[str]], by: Nearness | None = None
