@@ -379,7 +379,7 @@ class English:
         return [row for _, row in read_table(self._folders, "english", columns, 1)]
 
 
-_AS_CATEGORY = r"(?:(?<=category )|(?<=category ['\"“‘]))\b{0}\b|\b{0}\b(?=[\s-]+(?:(?:cooperation|reclaimed|basic|own) )?(?:categor|dut|matters|items|section|field|area|class))"
+_AS_CATEGORY = r"(?:(?<=category )|(?<=category ['\"“‘])|(?<=category of ))\b{0}\b|\b{0}\b(?=[\s-]+(?:(?:cooperation|reclaimed|basic|own) )?(?:categor|dut|matters|items|section|field|area|class))"
 """A category of one word, or by another name, is one only where that is said: *for health reasons* is none."""
 
 _DESIGNATOR = regex("(?:街道办事处|街道|自治县|县|市|区|旗|镇|乡|自治州|州)$")

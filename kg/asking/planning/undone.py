@@ -93,7 +93,9 @@ _NOT_DONE = (
     ),
     (
         ("duties", "number", "departments", "townships"),
-        regex("\\b(?:the|under|in|outside) Ⓚ(?:,? and Ⓚ)? (?:category|categories)\\b"),
+        regex(
+            "\\b(?:the|under|in|outside) Ⓚ(?:,? and Ⓚ)? (?:category|categories)\\b|\\b(?:the|in) category (?:of |called |named )?['\"“]? ?Ⓚ"
+        ),
         "没有这一类；请写清单上的类别",
     ),
     (

@@ -55,7 +55,7 @@ _DOUBTFUL = "没有把握看懂问的是什么，请换个说法或说得更短"
 _WORD = 12
 """Characters of a word that is looked for in the lists."""
 _WHOLE = regex(
-    r"^(?:of )?(?:the )?(?:loaded )?(?:个|份|家|张)?(?:试点|已载入的?|loaded )?(?:基本|配合|收回|上收)?(?:履职)?(?:事项)?(?:乡镇|镇|乡|清单|地|县市?|区县|点|townships?|towns?|lists?|places?)|^(?:loaded |basic |cooperation |reclaimed |duty ){1,3}lists"
+    r"^(?:of )?(?:the )?(?:loaded )?(?:个|份|家|张)?(?:试点|已载入的?|loaded )?(?:基本|配合|收回|上收)?(?:履职)?(?:事项)?(?:乡镇|镇|乡|清单|地|县市?|区县|点|count(?:y|ies)|townships?|towns?|lists?|places?)|^(?:loaded |basic |cooperation |reclaimed |duty ){1,3}lists"
 )
 _ASKS_WHOLE = (Ask.DEPARTMENTS, Ask.CLAUSES, Ask.LISTS, Ask.BOOLEAN)
 
