@@ -280,3 +280,55 @@ def test_quoted_words_are_looked_for_without_what_is_said_of_them(asker: Asker) 
     more = asker.ask("收回事项的承接说明里出现“月底前”这种期限的，都是哪些").answer
 
     assert more == plain != []
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("市行政审批局在庙尔沟乡配合事项里沾边的一共几项来着，报表就差这一格", 5),
+        ("帮我快点数一下六户地镇基本履职清单，“自然资源”加“生态环保”两类拢共几条", 12),
+        ("喀拉亚尕奇乡配合清单中对应部门恰好两家的事项数", 19),
+        ("东城镇收回事项由水利局承接的比例，分母为该镇收回事项总数，取整百分数", 21),
+        ("收回事项五地一共204项吧，其中名称带处罚的占几成几，给整数百分比", 52),
+        ("写材料要个底数，木垒东城镇配合清单上牵涉的部门去掉重复的总共几家", 36),
+    ],
+)
+def test_what_people_say_beside_a_count_changes_nothing(
+    asker: Asker, question: str, value: float
+) -> None:
+    answer = asker.ask(question)
+
+    assert answer.answer == value, answer.understood
+
+
+def test_a_clause_of_its_own_that_limits_is_never_left_out(asker: Asker) -> None:
+    for question in ("东城镇配合事项有几项，县级以外的不算", "东城镇配合事项有几项，只算夜里做的"):
+        assert asker.ask(question).status is not Status.ANSWERED, question
+
+
+def test_of_several_counties_that_have_and_one_that_has_not_each_is_heard(asker: Asker) -> None:
+    towns = asker.ask("东城镇和西北湾镇都收回了、六户地镇却没有收回的事项").answer
+    counties = asker.ask("木垒和奇台都收上去了、玛纳斯却没收的事项，麻烦找一下").answer
+
+    assert counties == towns != []
+
+
+def test_each_county_has_its_own_first(asker: Asker) -> None:
+    for question in (
+        "Which department has taken back the most duties in each county?",
+        "每个县收回事项最多的部门是哪个",
+    ):
+        assert len(asker.ask(question).answer) == 5, question
+
+
+def test_what_each_township_has_is_told_of_each(asker: Asker) -> None:
+    answer = asker.ask("每个乡镇各有多少项配合事项")
+
+    assert len(answer.answer) == 5
+    assert "木垒县东城镇（" in answer.text
+
+
+def test_who_tells_a_story_is_no_office_asked_about(asker: Asker) -> None:
+    story = "机场的人说跑道边上我们村有人放家鸽，派出所推给镇上，西北湾镇清单里这事到底算哪张单子的"
+
+    assert asker.ask(story).status is Status.ANSWERED

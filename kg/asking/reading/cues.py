@@ -144,7 +144,7 @@ _TELLS = regex(
     "[说讲称嚷骂吵犟催](?!明)|推给|反映|来电|打(?:来)?电话|发函|通报|[叫让逼](?:我们|咱)|非[要让]|不认识|踢皮球|互相[踢推]"
 )
 """What somebody else says or does: 调查队说不认识我们."""
-_OF_LISTS = regex("配合|收回|上收|基本|主责|清单|事项|单子|[ⒸⓃ]|名称|条款|职责|部门|类别")
+_OF_LISTS = regex("配合|收回|上收|基本|主责|清单|事项|单子|Ⓒ|名称|条款|职责|部门|类别")
 
 
 def _told(plain: str) -> Iterator[tuple[int, int]]:
@@ -383,6 +383,6 @@ BY_FUNCTION = regex(
 )
 """Offices are counted by what they are, those of all counties together: 哪几类局, 五地合着看."""
 SUM = regex(
-    "(?:统计|数一?数|清点|计算|算)[^,，。]{0,40}(?:条数|项数|件数|个数|总数|数目)[?？。 ]*$"
+    "(?:统计|数一?数|清点|计算|算)[^,，。]{0,40}(?:条数|项数|件数|个数|总数|数目)[?？。 ]*$|的(?:事项|条|项|件)数(?:量|目)?[?？。 ]*$"
 )
 """请统计配合事项的条数: a number, not the rows."""

@@ -210,7 +210,7 @@ def no_longer(question: Question, text: str) -> Question:
 _ROWS = (Ask.DUTIES, Ask.NUMBER, Ask.TOWNSHIPS)
 NO_LONGER = regex(
     "(?:写明|写着|写了|写有|注明|标明|标注|明确|说明|规定)了?(?:以后|今后|往后)?不再(?:对|向)?(?:各?乡镇?|[镇村]上?|街道)?"
-    "(?:搞|进行|开展|作|做|承担|此项工作)*(?P<word>(?!的)[\u4e00-\u9fff]{2,4}?)?(?:这?件?事|工作|此项工作)?(?:[的了]|$)"
+    "(?:搞|进行|开展|作|做|承担|此项工作)*(?P<word>(?!的)[\u4e00-\u9fff]{2,4}?)?(?:各?乡镇|街道)?(?:这?件?事|工作|此项工作)?(?:[的了]|$)"
 )
 """Reclaimed duties whose way of working says that something is not done any more: 写明不再考核的."""
 
@@ -253,16 +253,42 @@ def unread(rest: Sequence[str], generic: Collection[str], text: str = "") -> str
         return place["name"]
     if beside := _ONE_OF_TWO.search(text):
         return beside["word"]
+    for clause in filter(_LIMITING.search, _ends(text)):
+        if len(_BARE.sub("", clause)) >= _LEAST:
+            return clause
     for run in rest:
         if text.startswith(run) and run not in generic and _ITS_LIST.match(text, len(run)):
             return run
-        bare = _SAYING.sub("", run)
+        bare = _HASTE.sub("", _SAYING.sub("", run))
         for word in sorted(generic, key=len, reverse=True):
             if len(word) > 1 and word in bare:
                 bare = bare.replace(word, "")
-        if len(bare) >= _TOO_MUCH or _STEEP.search(run):
+        if _STEEP.search(run) or (len(bare) >= _TOO_MUCH and not _is_aside(run, text)):
             return run
     return ""
+
+
+def _is_aside(run: str, text: str) -> bool:
+    """Whether words stand in a first or last clause that names nothing and limits nothing: 报表就差这一格."""
+    return any(run in clause and not _LIMITS.search(clause) for clause in _ends(text))
+
+
+def _ends(text: str) -> Sequence[str]:
+    """The first and the last clause of a skeleton of several."""
+    clauses = [clause for clause in _CLAUSES.split(text) if clause]
+    return (clauses[0], clauses[-1]) if len(clauses) > 1 else ()
+
+
+_LIMITING = regex(
+    "^(?![我咱俺这给写]|.*(?:谁|哪|几|多少|什么|[ⒷⓉⓅⒸⓀⓊ]|配合|收回|基本|事项|清单))(?:[只仅光就]|.*的(?:那一?[种类些]|那部分)?$)"
+)
+_BARE = regex("[只仅光就算看要做的那种类些一部分给我用想统列都]")
+"""A clause that only limits: 只算夜里做的, 冬天要做的那种."""
+_CLAUSES = regex("[,，。.!！?？;；:：]+")
+_LIMITS = regex(
+    "[ⒷⓉⓅⒸⓀⓊ]|谁|哪|几|多少|什么|吗|配合|收回|基本|主责|上收|清单|事项|的$|只|除|不|没|非|未|外|含|算"
+)
+"""What a clause has that asks, or may limit what is asked."""
 
 
 _TOO_MUCH = 4
@@ -281,8 +307,12 @@ _STEEP = regex(
     "最|更(?![新换正改])|排[个一了下]?[队序名位]|仅|独一|[头末]一[个家条项]|席|[屈位名]居|交椅|座次|名次|[冠亚季]军|榜眼|探花"
 )
 """What picks or compares is never left out, however short: 挂得更勤, 条目最扎堆."""
+_HASTE = regex(
+    "我?(?:翻|看|找|查|读)了[几Ⓝ两]遍|帮我(?:快点|赶紧|尽快)?(?:数|查|看|列|算|找)?|统统|通通"
+)
+"""What people in haste say beside a question: 我翻了两遍, 帮我快点数."""
 _SAYING = regex(
-    "我?(?:翻|看|找|查|读)了[几Ⓝ两]遍|统统|通通|保留[^,，。]{0,2}位小数|四?舍五入(?:到|取)?(?:整数?|个位)?|我们?局|你们?局|咱们?|我们|挂(?:了?名|的)?|[条清]单[里中上]?|^单[里中上]?|条目|给我|列(?:一下|出来?|给)?|对账|履职|事项|数量|放一?(?:块儿?|起)(?:统计|算|看)?|统计|总条数|总项数|[镇乡]?三张清单|一下|麻烦|请|合起来|牵涉|涉及|牵头|负责|主管|主办|承办|经办"
+    "保留[^,，。]{0,2}位小数|四?舍五入(?:到|取)?(?:整数?|个位)?|我们?局|你们?局|咱们?|我们|挂(?:了?名|的)?|[条清]单[里中上]?|^单[里中上]?|条目|给我|列(?:一下|出来?|给)?|对账|履职|事项|数量|放一?(?:块儿?|起)(?:统计|算|看)?|统计|总条数|总项数|[镇乡]?三张清单|一下|麻烦|请|合起来|牵涉|涉及|牵头|负责|主管|主办|承办|经办"
     "|(?:材料|名单|表格?|资料|手续)?(?:初?审|报|办|收|核|排?查|写|填|登记)(?:完|好|齐|过)了?"
 )
 
