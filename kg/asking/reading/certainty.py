@@ -157,7 +157,10 @@ def _counts_words(mark: Mark, items: Sequence[Item]) -> bool:
     if mark.at and items[mark.at - 1].key == "哪" and after[:1] in ("项", "条", "件", "样"):
         return True
     return bool(
-        re.match("个?字|[张份类种]?清单|[张份](?:表|单子?)| ?(?:lists|words|characters)", after)
+        re.match(
+            "个?字|[张份类种]?清单|[张份](?:表|单子?)|点(?:钟|前|之前|半)|稿|遍|分钟| ?(?:lists|words|characters)",
+            after,
+        )
     )
 
 

@@ -351,6 +351,8 @@ def _role(role: str, at: int, cues: Cues, items: Sequence[Item], kind: str) -> f
             return DOUBTED
         if bare == "number" and not _ORDINAL.search(left):
             return AGAINST
+        if bare == "number" and re.match("[稿版次轮批季遍天年章期周]", right):
+            return AGAINST**3  # 正在改第二稿
         if bare in ("none", "first") and cues.has("rank") and re.search("[哪前]$|top $", left):
             return 50.0 if bare == "first" else AGAINST
         if bare == "none" and (comparison(items, at) not in ("", "=") or _ORDINAL.search(left)):

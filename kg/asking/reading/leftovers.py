@@ -270,7 +270,10 @@ def unread(rest: Sequence[str], generic: Collection[str], text: str = "") -> str
 
 def _is_aside(run: str, text: str) -> bool:
     """Whether words stand in a first or last clause that names nothing and limits nothing: 报表就差这一格."""
-    return any(run in clause and not _LIMITS.search(clause) for clause in _ends(text))
+    said = _NUMERALS.sub("Ⓝ", run)
+    return any(
+        (run in clause or said in clause) and not _LIMITS.search(clause) for clause in _ends(text)
+    )
 
 
 def _ends(text: str) -> Sequence[str]:
@@ -280,10 +283,11 @@ def _ends(text: str) -> Sequence[str]:
 
 
 _LIMITING = regex(
-    "^(?![我咱俺这给写]|.*(?:谁|哪|几|多少|什么|[ⒷⓉⓅⒸⓀⓊ]|配合|收回|基本|事项|清单))(?:[只仅光就]|.*的(?:那一?[种类些]|那部分)?$)"
+    "^(?![我咱俺这给写]|.*(?:谁|哪|几|多少|什么|[ⒷⓉⓅⒸⓀⓊⓃ]|配合|收回|基本|事项|清单|部门|单位|名称|标题|条款|职责|方式|乡镇|类))(?:[只仅光就]|.*的(?:那一?[种类些]|那部分)?$)"
 )
 _BARE = regex("[只仅光就算看要做的那种类些一部分给我用想统列都]")
 """A clause that only limits: 只算夜里做的, 冬天要做的那种."""
+_NUMERALS = regex("[0-9一二两三四五六七八九十百]+")
 _CLAUSES = regex("[,，。.!！?？;；:：]+")
 _LIMITS = regex(
     "[ⒷⓉⓅⒸⓀⓊ]|谁|哪|几|多少|什么|吗|配合|收回|基本|主责|上收|清单|事项|的$|只|除|不|没|非|未|外|含|算"
