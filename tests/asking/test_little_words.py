@@ -302,7 +302,11 @@ def test_what_people_say_beside_a_count_changes_nothing(
 
 
 def test_a_clause_of_its_own_that_limits_is_never_left_out(asker: Asker) -> None:
-    for question in ("东城镇配合事项有几项，县级以外的不算", "东城镇配合事项有几项，只算夜里做的"):
+    for question in (
+        "东城镇配合事项有几项，县级以外的不算",
+        "东城镇配合事项有几项，只算夜里做的",
+        "冬天才做的，东城镇配合事项有几项",
+    ):
         assert asker.ask(question).status is not Status.ANSWERED, question
 
 
@@ -332,3 +336,17 @@ def test_who_tells_a_story_is_no_office_asked_about(asker: Asker) -> None:
     story = "机场的人说跑道边上我们村有人放家鸽，派出所推给镇上，西北湾镇清单里这事到底算哪张单子的"
 
     assert asker.ask(story).status is Status.ANSWERED
+
+
+def test_the_number_of_a_draft_is_no_rows(asker: Asker) -> None:
+    assert len(asker.ask("正在改第二稿，东城镇收回清单里有哪些").answer) == 38
+
+
+def test_who_asks_is_a_body_only_where_it_is_spoken_of(asker: Asker) -> None:
+    assert asker.ask("我是编办的，东城镇配合事项有几项").answer == 102
+    assert _numbers(asker.ask("我是奇台县水利局的，从西北湾镇手里一共接回来哪些事？").answer)[
+        :2
+    ] == [
+        17,
+        18,
+    ]
