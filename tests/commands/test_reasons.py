@@ -11,7 +11,7 @@ from click.testing import Result
 
 from kg.errors import UsageError
 from kg.rdf.iris import Iris
-from kg.reading.townships import _told_apart
+from kg.reading.lists.elsewhere import told_apart
 from kg.values import Level, Place, Township
 
 Run = Callable[..., Result]
@@ -57,7 +57,7 @@ def test_a_base_of_any_host_and_path_is_taken(base: str) -> None:
     assert Iris(base).dataset() == f"{base}dataset"
 
 
-def test_two_places_of_one_name_are_told_apart() -> None:
+def test_two_places_of_one_name_aretold_apart() -> None:
     def township(prefecture: str, code: str) -> Township:
         above = Place(code[:4] + "00", prefecture, Level.PREFECTURE, prefecture)
         county = Place(code[:6], "城关县", Level.COUNTY, "城关县", parent=above)
@@ -67,8 +67,8 @@ def test_two_places_of_one_name_are_told_apart() -> None:
 
     one, other = township("甲州", "111111111"), township("乙州", "222222222")
 
-    assert _told_apart(one, other) == ("甲州城关县河东镇", "乙州城关县河东镇")
-    assert len(set(_told_apart(one, township("甲州", "333333333")))) == 2
+    assert told_apart(one, other) == ("甲州城关县河东镇", "乙州城关县河东镇")
+    assert len(set(told_apart(one, township("甲州", "333333333")))) == 2
 
 
 def test_columns_with_one_header_keep_their_values_apart(
