@@ -44,8 +44,9 @@ if TYPE_CHECKING:
 _OF_ROWS = ("duties", "number", "townships", "categories", "clauses", "lists")
 """What is asked of the lists, whoever asks."""
 
-_SELECTED = (Ask.DUTIES, Ask.NUMBER, Ask.TOWNSHIPS, Ask.DEPARTMENTS, Ask.CATEGORIES)
-"""What is asked of rows that words are looked for in."""
+_ROWS = (Ask.DUTIES, Ask.NUMBER)
+_GROUPS = (Ask.TOWNSHIPS, Ask.DEPARTMENTS, Ask.CATEGORIES)
+"""What is asked of rows that words are looked for in: themselves, or where they are and whose."""
 
 _LIKELY, _SHOWN = 0.4, 5
 """From this probability on a row may say in other words what is looked for; so many are told."""
@@ -165,10 +166,10 @@ class Asker:
         """Rows that say in other words what was looked for as a word and stands nowhere: 机井, 机电井."""
         frame = question.frame
         (words, *more) = frame.words or (None,)
-        asked = question.ask in _SELECTED and not question.other
+        asked = question.ask in (*_ROWS, *_GROUPS) and not question.other
         if not asked or words is None or more or words.negated:
             return ()
-        if "“" in text and question.ask not in _SELECTED[:2]:
+        if "“" in text and question.ask in _GROUPS:
             return ()  # none is what is asked for by the letter
         names = [self.lexicon.townships[t].name for t in self.planner.townships(frame)]
         hits = self.meaning.hits(words.texts[0], townships=names, lists=frame.lists or None)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from kg.comparing.acts.acting import Texts
 from kg.comparing.acts.asking import Across, Asked, across, asked_still
 from kg.comparing.acts.assessing import assessed_still
-from kg.comparing.acts.twice import led_across, led_apart, led_twice
+from kg.comparing.acts.twice import Leads, led_across, led_apart, led_twice
 from kg.comparing.cues import Cues
 from kg.comparing.items import Reader
 from kg.comparing.rows import Body, Entry, Source, entries, order, sources
@@ -145,13 +145,11 @@ def contradictions(
             _asked(Kind.RECLAIMED_STILL_ASKED if item.sure else Kind.MAY_BE_ASKED, item)
             for item in again
         ]
-        known = {
-            (g.iri, r.iri) for item in again if item.sure for g in item.gone for r, _ in item.asked
-        }
+        known = {pair for item in again if item.sure for pair in item.pairs}
         found += [
             _asked(Kind.ASSESSMENT_STILL_ASKED, item)
             for item in assessed_still(_dropped(graph, rows, reader), rows, texts, senses)
-            if any((g.iri, r.iri) not in known for g in item.gone for r, _ in item.asked)
+            if not item.pairs <= known
         ]
         found += [_marked_twice(row) for row in rows if len(_houses(row.conveners)) > 1]
         found += _led_twice(rows, texts, reader, senses)
@@ -225,15 +223,16 @@ def _led_twice(
     rows: Sequence[Entry], texts: Texts, reader: Reader, senses: Senses
 ) -> Iterator[Finding]:
     """One act with two departments to lead it, in a row, in clauses of two rows, or in two rows of a list."""
-    for entry, one, two, score in led_twice(rows, reader):
+    leads = Leads(reader)
+    for entry, one, two, score in led_twice(rows, leads):
         quotes = (Quote(entry, one), Quote(entry, two))
         yield Finding(Kind.TWO_LEADS, entry.name, score, _TWICE, quotes)
     told: set[frozenset[str]] = set()
-    for (first, one), (second, two), score in led_across(rows, reader):
+    for (first, one), (second, two), score in led_across(rows, leads):
         told.add(frozenset((first.iri, second.iri)))
         quotes = (Quote(first, one), Quote(second, two))
         yield Finding(Kind.TWO_LEADS, first.name, score, _TWICE, quotes)
-    for first, second, score in led_apart(rows, texts, senses, reader):
+    for first, second, score in led_apart(rows, texts, senses, leads):
         if frozenset((first.iri, second.iri)) in told:
             continue
         verb = "收回" if first.kind is ListKind.RECLAIMED else "牵头或负责"

@@ -54,11 +54,11 @@ class Assembler:
         self._vocabulary = vocabulary
         self._said = said
         self._stem = PurePosixPath(name).stem
+        self._titles = TitleReader(vocabulary)
 
     def assemble(self, reading: ListReading, before: list[Finding]) -> tuple[Document, ...]:
         """The documents; ``before`` are findings about lines that could not be read at all."""
-        titles = TitleReader(self._vocabulary)
-        named_by_file = titles.match(fold_forms(self._stem.replace(" ", "")))
+        named_by_file = self._titles.match(fold_forms(self._stem.replace(" ", "")))
         hint = (
             ListKind(named_by_file[0])
             if named_by_file and named_by_file[0] in LIST_KINDS and not reading.titles
@@ -104,7 +104,7 @@ class Assembler:
             what = f"印的日期是“{date}”，按指明的版本记作 {edition}"
             problems.append(RowProblem("date-differs", 0, what, date))
         columns = [(part.table.header.line, part.columns) for part in share.named]
-        problems.extend(dates.problems(columns, TitleReader(self._vocabulary)))
+        problems.extend(dates.problems(columns, self._titles))
         problems.extend(check_days(rows))
         if share.township is not None:
             Printed(self._vocabulary).judge(duties, share.township.code, edition, problems)

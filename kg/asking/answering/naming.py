@@ -80,8 +80,7 @@ def departments(context: Context, question: Question, understood: str) -> Answer
     if question.relation in ("departments-minus", "departments-and") and question.other:
         other = context.planner.find(question.other)
         there = {body for _, body in edges.departments(other.duties)[0]}
-        of_both = context.shared({body for _, body in pairs}, there, question.relation)
-        wanted = of_both.__contains__
+        wanted = context.shared({body for _, body in pairs}, there, question.relation).__contains__
         sparql += f"\n# {question.relation}\n{other.sparql}"
     kept = [pair for pair in pairs if wanted(pair[1])]
     asks_leader = question.test == "leader" and not (question.parties or question.relation)
@@ -245,8 +244,8 @@ def categories(context: Context, question: Question, understood: str) -> Answer:
     if question.relation in ("categories-minus", "categories-and") and question.other:
         other = context.planner.find(question.other)
         there = {category for _, category in context.planner.edges.categories(other.duties)}
-        both = question.relation == "categories-and"
-        named = [(row, category) for row, category in named if (category in there) is both]
+        kept = context.shared({category for _, category in named}, there, question.relation)
+        named = [(row, category) for row, category in named if category in kept]
         sparql += f"\n# {question.relation}\n{other.sparql}"
     names = list(dict.fromkeys(labels[category] for _, category in named))
     shown = [row.iri for row, _ in named]

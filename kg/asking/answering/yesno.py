@@ -96,8 +96,7 @@ def _elsewhere(context: Context, question: Question) -> Sequence[str]:
 
 def _everywhere(context: Context, question: Question, duties: Sequence[str]) -> bool:
     """Whether there are such duties, in each of the townships where several are named."""
-    named = {context.lexicon.townships[t].code for t in question.frame.townships}
-    return bool(duties) and named <= {township_code(duty) for duty in duties}
+    return bool(duties) and not _without(context, question, duties)
 
 
 def _without(context: Context, question: Question, duties: Sequence[str]) -> list[str]:

@@ -27,6 +27,13 @@ _OF_DUTIES = regex(
 """The departments of duties that only one township has: 只有甲镇有的事项涉及哪些部门."""
 
 
+def in_each(question: Question) -> Question:
+    """The question about departments that a selection shares with itself: those that each of its places has."""
+    if question.relation != "departments-and" or question.other != question.frame:
+        return question
+    return replace(question, other=None, relation="", parties="everywhere")
+
+
 def categories_both(question: Question, text: str) -> Question:
     """Categories that stand in both of two lists: 配合清单和收回清单里都有的类别."""
     frame = question.frame

@@ -18,14 +18,15 @@ from kg.asking.frame import (
     Words,
 )
 from kg.asking.lexicon import Lexicon
-from kg.asking.reading.cues import BY_FUNCTION, TAKEN_OVER, Cues, plain
+from kg.asking.planning.sides import in_each
+from kg.asking.reading.cues import TAKEN_OVER, Cues, plain
 from kg.asking.reading.heads import Guess, compared
 from kg.asking.reading.kinds import OWN_PART
 from kg.asking.reading.marks import Parts, Sorted, having, of_question
 from kg.asking.reading.numbers import bounded, bounds, comparison, counted_as
 from kg.asking.reading.operators import FEWER, parties_of, two_lists
 from kg.asking.reading.positions import ROLE, numbers
-from kg.asking.reading.sharing import OTHER_LISTS, difference_of, in_each, of_the_same
+from kg.asking.reading.sharing import OTHER_LISTS, by_kind, difference_of, of_the_same
 from kg.asking.reading.tagging import cleaned, joined
 from kg.asking.reading.tokens import BODY, NUMBER, PLACES, TOPIC, Item, words_before
 from kg.patterns import regex
@@ -148,7 +149,9 @@ class Assembler:
             rank=self._rank(guess, sorted_marks),
             each=cues.has("each") and bool(guess.best("rank")) and ask in _ORDERED,
             having=self._bounds(guess, sorted_marks, items, "having"),
-            group="function" if "function" in parts or self._by_kind(question, cues) else "",
+            group="function"
+            if "function" in parts or by_kind(question, cues, self._lexicon)
+            else "",
             where="source" in parts,
             negate="negate" in parts,
             parties=parties_of(parts, cues),
@@ -160,12 +163,6 @@ class Assembler:
         if question.rank and ask is Ask.DEPARTMENTS and len(question.frame.bodies) > 1:
             question = replace(question, frame=replace(question.frame, joint=False))
         return self._people(question, of_question(sorted_marks, items, clauses=ask is Ask.CLAUSES))
-
-    def _by_kind(self, question: Question, cues: Cues) -> bool:
-        """Whether the offices of several counties are counted by what they are: 哪几类局, 五地合着看."""
-        of_bodies = question.ask is Ask.DEPARTMENTS or question.count == "departments"
-        counties = self._lexicon.counties(question.frame.townships, question.frame.places)
-        return of_bodies and len(counties) > 1 and bool(BY_FUNCTION.search(cues.text))
 
     def _people(self, question: Question, sorted_marks: Sorted) -> Question:
         """The bodies that ask, act or are asked about, where the kind of question has room for them."""

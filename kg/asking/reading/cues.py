@@ -93,8 +93,8 @@ class CueTable:
         found = [
             c
             for c in found
-            if not (c.effect == "negation" and any(a <= c.start and c.end <= b for a, b in either))
-            and not (c.effect in _OF_SETS and any(a <= c.start and c.end <= b for a, b in told))
+            if not (c.effect == "negation" and _within(c, either))
+            and not (c.effect in _OF_SETS and _within(c, told))
         ]
         kept = [c for c in found if not _hidden(c, found)]
         return [c for c in kept if not any(_inside(c, other) for other in kept if other is not c)]
@@ -139,7 +139,7 @@ class CueTable:
 
 _OF_SETS = ("negation", "everyone", "others", "exclusion", "only", "exactly", "allof", "bound")
 """Little words that work on sets of duties, unless somebody's story has them."""
-_CLAUSE = regex("[^,，。.!！?？;；:：]+(?P<end>[,，。.!！?？;；:：]*)")
+CLAUSE = regex("(?P<said>[^,，。.!！?？;；:：]+)(?P<end>[,，。.!！?？;；:：]*)")
 _TELLS = regex(
     "[说讲称嚷骂吵犟催](?!明)|推给|反映|来电|打(?:来)?电话|发函|通报|[叫让逼](?:我们|咱)|非[要让]|不认识|踢皮球|互相[踢推]"
 )
@@ -152,7 +152,7 @@ def _told(plain: str) -> Iterator[tuple[int, int]]:
 
     Neither speaks of the lists.
     """
-    clauses = list(_CLAUSE.finditer(plain))
+    clauses = list(CLAUSE.finditer(plain))
     for clause in clauses[:-1]:
         ended = bool(set(clause["end"]) & set("。!！;；"))
         if (ended or _TELLS.search(clause[0])) and not _OF_LISTS.search(clause[0]):
@@ -191,6 +191,10 @@ def _longer(other: Cue, cue: Cue) -> bool:
         and cue.end <= other.end
         and other.end - other.start > cue.end - cue.start
     )
+
+
+def _within(cue: Cue, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= cue.start and cue.end <= end for start, end in spans)
 
 
 def _inside(cue: Cue, other: Cue) -> bool:
@@ -378,6 +382,7 @@ _REPORTED = regex(
 
 CLAUSES_COUNTED = regex("[条款句步点]|职责|clause|step|sentence|point|responsib|task")
 OF_BODIES = regex("部门|单位|[家局]|depart|bureau|office|agenc|bod(?:y|ies)|authorit|hands|crowd")
+"""What speaks of departments."""
 BY_FUNCTION = regex(
     "不分县|不看县|职能|function|类(?:上级|县级)?(?:部门|单位|局|机构)|(?:部门|单位|局)[^,，ⒷⓉⓀ]{0,3}[,，]?(?:一共|总共|共)?有?(?:哪?几|哪些|多少)类[?？。 ]*$|合(?:着|起来|并|在一起)(?:来)?(?:看|算|数)|加总|合到一起|加在一起|汇总起来"
 )

@@ -47,7 +47,6 @@ _WHETHER = regex(
 _MODAL = regex(
     "能不能|可不可以|能否|可否|有权|有没有权|还能|还可以|该不该|^(?:can|may|could|is)|(?:can|may|could|still) "
 )
-"""What speaks of departments."""
 _BODIES = regex("部门|单位|[家局]|depart|bureau")
 _TOWNSHIPS = regex("town|count|street|place|where|乡|镇|街道|县|市|谁|哪家|哪里|哪儿|地")
 _NUMBERED = regex(r"\b(?:which|what) (?:item )?number\b|\bnumber will do|第几[项条号]")

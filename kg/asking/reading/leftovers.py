@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.asking.frame import Ask, Question, Refusal, Status, Words
-from kg.asking.reading.cues import Cues
+from kg.asking.reading.cues import CLAUSE, Cues
 from kg.asking.reading.tokens import Item, Token
 from kg.meaning.sayings.hearing import FINES
 from kg.meaning.words import function_words
@@ -253,7 +253,8 @@ def unread(rest: Sequence[str], generic: Collection[str], text: str = "") -> str
         return place["name"]
     if beside := _ONE_OF_TWO.search(text):
         return beside["word"]
-    for clause in filter(_LIMITING.search, _ends(text)):
+    ends = _ends(text)
+    for clause in filter(_LIMITING.search, ends):
         if len(_BARE.sub("", clause)) >= _LEAST:
             return clause
     for run in rest:
@@ -263,22 +264,20 @@ def unread(rest: Sequence[str], generic: Collection[str], text: str = "") -> str
         for word in sorted(generic, key=len, reverse=True):
             if len(word) > 1 and word in bare:
                 bare = bare.replace(word, "")
-        if _STEEP.search(run) or (len(bare) >= _TOO_MUCH and not _is_aside(run, text)):
+        if _STEEP.search(run) or (len(bare) >= _TOO_MUCH and not _is_aside(run, ends)):
             return run
     return ""
 
 
-def _is_aside(run: str, text: str) -> bool:
+def _is_aside(run: str, ends: Sequence[str]) -> bool:
     """Whether words stand in a first or last clause that names nothing and limits nothing: 报表就差这一格."""
     said = _NUMERALS.sub("Ⓝ", run)
-    return any(
-        (run in clause or said in clause) and not _LIMITS.search(clause) for clause in _ends(text)
-    )
+    return any((run in clause or said in clause) and not _LIMITS.search(clause) for clause in ends)
 
 
 def _ends(text: str) -> Sequence[str]:
     """The first and the last clause of a skeleton of several."""
-    clauses = [clause for clause in _CLAUSES.split(text) if clause]
+    clauses = [clause["said"] for clause in CLAUSE.finditer(text)]
     return (clauses[0], clauses[-1]) if len(clauses) > 1 else ()
 
 
@@ -288,7 +287,6 @@ _LIMITING = regex(
 """A clause that only limits: 只算夜里做的, 冬天要做的那种."""
 _BARE = regex("[只仅光就算看要做的那种类些一部分给我用想统列都]")
 _NUMERALS = regex("[0-9一二两三四五六七八九十百]+")
-_CLAUSES = regex("[,，。.!！?？;；:：]+")
 _LIMITS = regex(
     "[ⒷⓉⓅⒸⓀⓊ]|谁|哪|几|多少|什么|吗|配合|收回|基本|主责|上收|清单|事项|的$|只|除|不|没|非|未|外|含|算"
 )

@@ -277,8 +277,6 @@ def having(
         return None
     found = {m.at: _townships_of(m, s.lexicon) for m in named}
     if any(len(found[m.at]) != 1 for m in have):
-        if all(m.span and m.span.kind is SpanKind.TOWNSHIP for m in have):
-            return None
         raise Refusal(Status.NOT_UNDERSTOOD, "县里不止一个乡镇，请写乡镇的名称")
     first, *others = (found[m.at][0] for m in have)
     return first, tuple(others), tuple(t for m in have_not for t in found[m.at])

@@ -181,20 +181,32 @@ def of_all_places(question: Question, text: str, planner: Planner) -> Question:
         Refusal: as many are spoken of as there are not.
     """
     frame = question.frame
-    if question.ask is Ask.BOOLEAN and question.test == "exists" and _ALL_HAVE.search(text):
-        whole = tuple(planner.townships(frame)) if _LISTS_OF_ALL.search(text) else ()
-        towns = frame.townships if len(frame.townships) > 1 else whole
-        narrowed = replace(frame, townships=towns, places=()) if towns else frame
-        return replace(question, frame=narrowed, parties="everywhere" if towns else "")
-    if question.ask is not Ask.BOOLEAN or frame.townships:
+    if question.ask is not Ask.BOOLEAN:
+        return question
+    if question.test == "exists":
+        return _had_by_all(question, text, planner)
+    if frame.townships:
         return question
     said = _ALL_PLACES.search(text)
-    if question.test in ("more", "exists") or not said:
+    if question.test == "more" or not said:
         return question
     every = tuple(planner.townships(frame))
     if said["count"] and value(said["count"]) != len(every):
         raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{said[0]}”说的是哪几个乡镇")
     return replace(question, frame=replace(frame, townships=every, places=()))
+
+
+def _had_by_all(question: Question, text: str, planner: Planner) -> Question:
+    """The question whether there is such a duty, in each of the townships where all are to have it."""
+    frame = question.frame
+    if not _ALL_HAVE.search(text):
+        return question
+    whole = tuple(planner.townships(frame)) if _LISTS_OF_ALL.search(text) else ()
+    towns = frame.townships if len(frame.townships) > 1 else whole
+    if not towns:
+        return question
+    frame = replace(frame, townships=towns, places=())
+    return replace(question, frame=frame, parties="everywhere")
 
 
 _ALL_HAVE = regex("[都均](?:有|已|被|列|写|收|在)|(?i:\\b(?:all|each|both|every)\\b)")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.asking.frame import Frame, Question, Refusal, Status
+from kg.asking.frame import Ask, Frame, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
-from kg.asking.reading.cues import Cues, told_lists
+from kg.asking.reading.cues import BY_FUNCTION, Cues, told_lists
 from kg.asking.reading.heads import TOLD, Guess, odds_of, with_head, with_role
 from kg.asking.reading.operators import LISTED, of_conveners
 from kg.asking.reading.tokens import BODY, CATEGORY, NUMBER, PLACES, Item
@@ -204,11 +204,12 @@ _FEWER = regex("少[几了于]|更少|比.*少|fewer|less")
 _APART = regex("相差|差几|差值|difference|谁|哪[个家边里]")
 
 
-def in_each(question: Question) -> Question:
-    """The question about departments that a selection shares with itself: those that each of its places has."""
-    if question.relation != "departments-and" or question.other != question.frame:
-        return question
-    return replace(question, other=None, relation="", parties="everywhere")
+def by_kind(question: Question, cues: Cues, lexicon: Lexicon) -> bool:
+    """Whether the offices of several counties are counted by what they are: 哪几类局, 五地合着看."""
+    of_bodies = question.ask is Ask.DEPARTMENTS or question.count == "departments"
+    if not of_bodies or not BY_FUNCTION.search(cues.text):
+        return False
+    return len(lexicon.counties(question.frame.townships, question.frame.places)) > 1
 
 
 _BOTH = 2

@@ -55,6 +55,13 @@ class Asked:
     why: str
     sure: bool = True
 
+    @property
+    def pairs(self) -> frozenset[frozenset[str]]:
+        """The pairs of rows (IRIs) that it sets against each other."""
+        return frozenset(
+            frozenset((gone.iri, row.iri)) for gone in self.gone for row, _ in self.asked
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Across:
@@ -191,7 +198,7 @@ def asked_still(
         seen |= {frozenset((one.iri, iri)) for one in group for iri in best}
     if senses is not None:
         again = list(_meant(meant(taken, others, texts, senses), gone, seen))
-        seen |= {frozenset((g.iri, r.iri)) for one in again for g in one.gone for r, _ in one.asked}
+        seen.update(pair for one in again for pair in one.pairs)
         found += again
         likely = list(otherwise(taken, others, texts, senses, seen))
         found += _meant((one for one in likely if one.sure), gone, seen)

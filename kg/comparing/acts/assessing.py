@@ -54,7 +54,7 @@ def assessed_still(
                 best[row.iri] = (share, row, text)
         found += grouped(group, best, _WHY)
     if senses is not None:
-        told = {frozenset((g.iri, r.iri)) for one in found for g in one.gone for r, _ in one.asked}
+        told = {pair for one in found for pair in one.pairs}
         found += _otherwise(dropped, rows, texts, senses, told)
     return found
 

@@ -48,13 +48,28 @@ class _Led:
     convenes: bool = False
 
 
-def led_twice(rows: Sequence[Entry], reader: Reader) -> Iterator[tuple[Entry, str, str, float]]:
+class Leads:
+    """What the cooperation rows of a graph say is led, each read once."""
+
+    def __init__(self, reader: Reader) -> None:
+        """Read with the words of ``reader``."""
+        self._reader = reader
+        self._read: dict[str, list[_Led]] = {}
+
+    def of(self, row: Entry) -> list[_Led]:
+        """What a row says is led, and by whom."""
+        if row.iri not in self._read:
+            self._read[row.iri] = _led(row, self._reader)
+        return self._read[row.iri]
+
+
+def led_twice(rows: Sequence[Entry], leads: Leads) -> Iterator[tuple[Entry, str, str, float]]:
     """(row, the words of the one, those of the other, likeness) for each pair in a row."""
     for row in rows:
         if row.kind is not ListKind.COOPERATION:
             continue
         told: set[tuple[str, str]] = set()
-        for one, two in combinations(_led(row, reader), 2):
+        for one, two in combinations(leads.of(row), 2):
             if one.bodies & two.bodies or (one.words, two.words) in told:
                 continue
             score = 1.0 if one.whole and two.whole else _likeness(one.key, two.key)
@@ -86,19 +101,19 @@ def _led(row: Entry, reader: Reader) -> list[_Led]:
             if cues.whole.fullmatch(key):
                 found.append(_Led(clause.text, bodies, name, whole=True))
             elif len(key) >= _ENOUGH:
-                whole, convenes = _likeness(key, name) >= SAME, reader.cues.says_who_leads(text)
+                whole, convenes = _likeness(key, name) >= SAME, cues.says_who_leads(text)
                 found.append(_Led(clause.text, bodies, key, whole, convenes))
     return found
 
 
 def led_across(
-    rows: Sequence[Entry], reader: Reader
+    rows: Sequence[Entry], leads: Leads
 ) -> Iterator[tuple[tuple[Entry, str], tuple[Entry, str], float]]:
     """((row, words), (row, words), likeness) of clauses in two rows of a list that give one thing to lead (牵头) to two departments."""
     lists: dict[tuple[str, str], list[tuple[Entry, _Led]]] = defaultdict(list)
     for row in rows:
         if row.kind is ListKind.COOPERATION:
-            led = (each for each in _led(row, reader) if each.convenes)
+            led = (each for each in leads.of(row) if each.convenes)
             lists[row.township.code, row.edition] += ((row, each) for each in led)
     for group in lists.values():
         told: set[tuple[str, str]] = set()
@@ -112,12 +127,12 @@ def led_across(
 
 
 def led_apart(
-    rows: Sequence[Entry], texts: Texts, senses: Senses, reader: Reader
+    rows: Sequence[Entry], texts: Texts, senses: Senses, leads: Leads
 ) -> Iterator[tuple[Entry, Entry, float]]:
     """(row, row, nearness) of one list that give one act to different departments."""
     lists: dict[tuple[str, str, ListKind], list[tuple[Entry, frozenset[str]]]] = defaultdict(list)
     for row in rows:
-        if leaders := _leaders(row, reader):
+        if leaders := _leaders(row, leads):
             lists[row.township.code, row.edition, row.kind].append((row, leaders))
     pairs = [
         (one, first, two, second, least)
@@ -161,7 +176,7 @@ def _one_act(one: Entry, two: Entry, texts: Texts) -> Iterator[tuple[str, str, f
             yield part, other, NEAR
 
 
-def _leaders(row: Entry, reader: Reader) -> frozenset[str]:
+def _leaders(row: Entry, leads: Leads) -> frozenset[str]:
     """Who surely leads or took back a row: who is marked or alone, or is said to lead the whole of it."""
     if row.kind is ListKind.RECLAIMED:
         return _houses(row.departments)
@@ -169,7 +184,7 @@ def _leaders(row: Entry, reader: Reader) -> frozenset[str]:
         return frozenset()
     if len(row.departments) == 1:
         return _houses(row.departments)
-    return frozenset().union(*(led.bodies for led in _led(row, reader) if led.whole))
+    return frozenset().union(*(led.bodies for led in leads.of(row) if led.whole))
 
 
 def _houses(bodies: Sequence[Body] | Sequence[Part]) -> frozenset[str]:

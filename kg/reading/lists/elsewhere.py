@@ -13,8 +13,10 @@ from kg.values import Columns, Level, Place, Township
 from kg.vocabulary.loading import Vocabulary
 from kg.vocabulary.peoples import without_peoples
 
+_NOUNS = "民族乡|乡|镇|街道|团场|苏木"
+_NOUN = re.compile(f"(?:{_NOUNS})$")
 _HEADED = re.compile(
-    r"(?P<name>[\u4e00-\u9fff·]{1,18}?(?P<noun>民族乡|乡|镇|街道|团场|苏木))"
+    rf"(?P<name>[\u4e00-\u9fff·]{{1,18}}?(?P<noun>{_NOUNS}))"
     r"(?:（[^）]{1,10}）)?(?:党委|人民政府|政府|办事处)?的?(?:应当?|需|主要|承担|履行|具体|工作)*的?(?:配合|协助|协同|职责|责任)"
 )
 """The township in a header: 六户地镇 of ``六户地镇配合职责``."""
@@ -98,7 +100,7 @@ def _other_township(title: str, own: Iterable[Township], vocabulary: Vocabulary)
         return ""
     for township in own:
         for words in (township.name, township.place.name, township.place.printed):
-            bare = without_peoples(re.sub("(?:民族乡|乡|镇|街道|团场|苏木)$", "", words), peoples)
+            bare = without_peoples(_NOUN.sub("", words), peoples)
             if bare.endswith(stem) or stem.endswith(bare) or name in words:
                 return ""
     return name
