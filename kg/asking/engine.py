@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -24,6 +25,8 @@ from kg.asking.reading.certainty import KIND_ENGLISH
 from kg.asking.reading.cues import CueTable
 from kg.asking.reading.reader import Reader
 from kg.asking.rows import RowReader
+from kg.asking.spoken.asides import Asides
+from kg.asking.spoken.excluding import Excluding
 from kg.asking.suggesting import near_questions
 from kg.asking.texts import Mentions
 from kg.asking.topics import Topics
@@ -87,6 +90,7 @@ class Asker:
         self.mentions = Mentions(graph, graph.text)
         self.linker = Linker(self.lexicon, self.normal, graph.text)
         self.askers = Askers(self.courtesies, self.linker)
+        self.asides = Asides(tables, self.linker)
         self.planner = Planner(graph, self.lexicon, self.mentions)
         self.reading = Reader(
             graph,
@@ -99,6 +103,9 @@ class Asker:
             self.english.formal,
             self.english.parts,
             nets,
+        )
+        self.excluding = Excluding(
+            tables, self.linker, self.planner, lambda: self.meaning, graph.text.has
         )
         self.context = Context(graph, self.lexicon, self.planner, self.reader)
 
@@ -116,18 +123,60 @@ class Asker:
             if not any(c.isalnum() for c in plain):
                 raise Refusal(Status.NOT_UNDERSTOOD, "没有写要问什么")
             asked = self.asked(plain)
-            read = self._compared(asked.text, plain) or self._read(asked.text, is_english(plain))
-            read = _listed_too(read, asked.dropped)
+            for other in self._meant(asked):
+                with suppress(Refusal):
+                    return self._told(other, plain).asked(question)
+            read = self._whole(asked, plain)
             understood = wording.understood(read, self.lexicon, asked.dropped)
             return self._executed(read, understood, plain).asked(question)
         except Refusal as refusal:
-            if refusal.status is not Status.OUT_OF_SCOPE and (
-                told := self._prefaced(question, plain)
-            ):
-                return told
+            if refusal.status is not Status.OUT_OF_SCOPE and (told := self._beside(refusal, plain)):
+                return told.asked(question)
             return refused(question, self._named(self._nearest(question, refusal)), understood)
 
-    def _prefaced(self, question: str, plain: str) -> Answer | None:
+    def _meant(self, asked: Asked) -> Iterator[Asked]:
+        """What a Chinese question is more likely to ask than what it says as a whole."""
+        if has_chinese(asked.text) and not is_english(asked.text):
+            for find in (self.asides.corrected, self.asides.disputed):
+                if other := find(asked.text):
+                    yield Asked(other.text, (*asked.dropped, *other.dropped))
+
+    def _whole(self, asked: Asked, plain: str) -> Question:
+        """The question of what is asked, every clause of it used.
+
+        Raises:
+            Refusal: it is not understood.
+        """
+        read = self._parted(asked.text)
+        if read is None:
+            read = self._compared(asked.text, plain)
+            read = read or self._read(asked.text, is_english(plain))
+            self.excluding.see_applied(read, asked.text)
+        return _listed_too(read, asked.dropped)
+
+    def _told(self, asked: Asked, plain: str) -> Answer:
+        """The answer to what is asked.
+
+        Raises:
+            Refusal: it is not understood, or most likely was not.
+        """
+        read = self._whole(asked, plain)
+        if not _limits(read):
+            raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是什么事项、部门或清单")
+        understood = wording.understood(read, self.lexicon, asked.dropped)
+        return self._executed(read, understood, plain)
+
+    def _beside(self, refusal: Refusal, plain: str) -> Answer | None:
+        """The answer to a refused question without what was said beside it; None if it is refused without, too."""
+        if plain and refusal.status is Status.NOT_UNDERSTOOD and not is_english(plain):
+            with suppress(Refusal):
+                asked = self.asked(plain)
+                other = self.asides.without(asked.text)
+                if other is not None:
+                    return self._told(Asked(other.text, (*asked.dropped, *other.dropped)), plain)
+        return self._prefaced(plain)
+
+    def _prefaced(self, plain: str) -> Answer | None:
         """The answer to what is asked behind sentences that only tell who asks; None unless it is of lists or bodies."""
         asked = None if is_english(plain) else self.askers.preface(self.courtesies(plain).text)
         if asked is None:
@@ -137,7 +186,7 @@ class Asker:
             if not read.frame.lists and not read.frame.bodies:
                 return None
             understood = wording.understood(read, self.lexicon, asked.dropped)
-            return self._executed(read, understood, plain).asked(question)
+            return self._executed(read, understood, plain)
         except Refusal:
             return None
 
@@ -204,6 +253,16 @@ class Asker:
         read = None if shape.then else self._compared(shape.text, text)
         read = read or self.reading.read(shape.text, english=english)
         return asked_then(read, shape, self.lexicon)
+
+    def _parted(self, text: str) -> Question | None:
+        """The question of a text with a clause that takes something out; None: it is read as a whole."""
+        parted = self.excluding.parted(text) if has_chinese(text) else None
+        if parted is None:
+            return None
+        try:
+            return self.excluding.applied(self._read(parted.main, english=False), parted)
+        except Refusal:
+            return None
 
     def _compared(self, text: str, plain: str) -> Question | None:
         """The question whether bodies are the same, or which one place has more of a duty.
@@ -279,6 +338,15 @@ def patterns_of_tables() -> list[re.Pattern[str]]:
     """The patterns that the packaged tables give: a build keeps them compiled (kg.patterns)."""
     tables = load()
     return [Normaliser(tables).dialect, CueTable(tables).asking_words, *Turns(tables).patterns()]
+
+
+def _limits(question: Question) -> bool:
+    """Whether something limits what is asked of a duty: else what the duty is was said beside the question."""
+    frame = question.frame
+    named = (frame.topic, frame.rows, frame.numbers, frame.words, frame.bodies, frame.categories)
+    more = question.rank or question.having or question.count not in ("", "townships")
+    whole = question.ask in _ROWS and question.count != "townships"
+    return bool(whole or any(named) or more or question.parties or question.other or question.then)
 
 
 def _listed_too(question: Question, dropped: Sequence[str]) -> Question:

@@ -11,6 +11,7 @@ from kg.asking.misspelt import Misspelt
 from kg.asking.shapes import (
     BEHIND_PLACE,
     IN_TOWN,
+    LOOSE_TOWNSHIP,
     NO_BODY,
     NO_TOWNSHIP,
     STRANGE_TOWNSHIP,
@@ -18,7 +19,11 @@ from kg.asking.shapes import (
     UNKNOWN_TOWNSHIP,
 )
 from kg.asking.spans import Span, SpanKind
+from kg.meaning.words import common
 from kg.store.search import TextIndex
+
+_SHORT = 4
+"""Characters of a township's name in front of which no other word stands: 通知望潮街道 has one."""
 
 
 class Strangers:
@@ -59,7 +64,8 @@ class Strangers:
             if span.kind is SpanKind.PLACE or (
                 span.kind is SpanKind.UNKNOWN and span.note == "place"
             ):
-                stop = found[index + 1].start if index + 1 < len(found) else len(text)
+                behind = (s for s in found[index + 1 :] if s.kind is not SpanKind.CATEGORY)
+                stop = next((s.start for s in behind), len(text))
                 body = UNKNOWN_BODY.match(text, span.end, stop)
                 if (
                     body
@@ -70,7 +76,13 @@ class Strangers:
                     found[index] = Span(
                         span.start, end, SpanKind.UNKNOWN, text[span.start : end], note="body"
                     )
-        return found
+        ends = [(s.start, s.end) for s in found if s.kind is SpanKind.UNKNOWN]
+        inside = SpanKind.CATEGORY  # 甲市低空经济发展局: what it is called after is no category
+        return [
+            s
+            for s in found
+            if s.kind is not inside or not any(a <= s.start and s.end <= b for a, b in ends)
+        ]
 
     def _strange(self, text: str) -> Iterator[tuple[int, int]]:
         """Townships by their shape that nothing knows: named where a place is named."""
@@ -78,6 +90,11 @@ class Strangers:
         for match in STRANGE_TOWNSHIP.finditer(text):
             if not NO_TOWNSHIP.search(match["name"]) and not self._index.has(match["name"]):
                 yield match.span("name")
+        for match in LOOSE_TOWNSHIP.finditer(text):
+            if not NO_TOWNSHIP.search(match["name"]) and not self._index.has(match["name"]):
+                first, end = match.span("name")
+                said = match["name"][:2] in common() and len(match["name"]) > _SHORT
+                yield first + 2 * said, end
 
     def _known_elsewhere(self, written: str) -> str:
         """The longest ending that is a township somewhere in the nation."""

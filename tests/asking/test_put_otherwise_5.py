@@ -254,3 +254,48 @@ def test_whether_it_stands_in_one_category_only_is_not_whether_it_stands_there(
 ) -> None:
     said = asker.ask("东城镇的配合事项里，县财政局只出现在乡村振兴类，对吗")
     assert said.answer is not True, said.understood
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        (
+            "东城镇配合事项里，挂名次数最多的前三个部门是谁？",
+            ["木垒县农业农村局", "木垒县住房和城乡建设局", "木垒县公安局"],
+        ),
+        ("西北湾镇的配合清单一共涉及多少个不同的上级部门？", 35),
+        ("木垒、玛纳斯、奇台、昌吉市这四个乡镇，平均每个有多少项收回事项？", 38.0),
+        ("只算昌吉州那四家，收回事项的均值是几项", 38.0),
+        ("多个部门一起对应的配合事项，喀拉亚尕奇乡比西北湾镇多出几条", 21),
+        ("东城镇收回的这三十八条，名称里带“处罚”俩字的占百分之几", 42),
+        ("昌吉州的四个乡镇当中，收回清单上连一条城乡建设类都没有的是谁", ["木垒县东城镇"]),
+    ],
+)
+def test_numbers_that_say_how_many_there_are_limit_nothing(
+    asker: Asker, question: str, answer: object
+) -> None:
+    said = asker.ask(question)
+    assert said.answer == answer, said.understood
+
+
+def test_a_stated_number_that_is_wrong_is_told(asker: Asker) -> None:
+    said = asker.ask("东城镇收回的这三十条，名称里带“处罚”俩字的占百分之几")
+    assert "有 38 项，不是 30 项" in said.text
+
+
+@pytest.mark.parametrize("how", ["不止一条、但又不到五条", "有两条到四条"])
+def test_two_bounds_hold_together(asker: Asker, how: str) -> None:
+    said = asker.ask(f"昌吉市哪些部门从庙尔沟乡接走的事项{how}")
+    assert "2～4 项" in said.understood
+    assert len(said.answer) == 5
+
+
+def test_an_office_called_after_a_category_is_an_office(asker: Asker) -> None:
+    said = asker.ask("昌吉市低空经济发展局往庙尔沟乡派了哪些活")
+    assert said.status is Status.NOT_FOUND
+    assert "昌吉市低空经济发展局" in said.text
+
+
+def test_the_nth_item_in_english_is_the_duty(asker: Asker) -> None:
+    said = asker.ask("Which is the third row of the reclaimed list of Miaoergou Township?")
+    assert [row["number"] for row in said.answer] == [3]

@@ -23,7 +23,7 @@ from kg.asking.reading.cues import TAKEN_OVER, Cues, plain
 from kg.asking.reading.heads import Guess, compared
 from kg.asking.reading.kinds import OWN_PART
 from kg.asking.reading.marks import Parts, Sorted, having, of_question
-from kg.asking.reading.numbers import bounded, bounds, comparison, counted_as
+from kg.asking.reading.numbers import between, bounds, counted_as
 from kg.asking.reading.operators import FEWER, parties_of, two_lists
 from kg.asking.reading.positions import ROLE, numbers
 from kg.asking.reading.sharing import OTHER_LISTS, by_kind, difference_of, of_the_same
@@ -327,20 +327,14 @@ class Assembler:
 
     @staticmethod
     def _bounds(guess: Guess, s: Sorted, items: Sequence[Item], what: str) -> Bounds | None:
-        """The bounds of a number of departments, clauses or duties; said twice it is one."""
-        found: list[tuple[bool, Bounds]] = []
-        for mark in s.all:
-            if mark.item.key != NUMBER or not mark.role.startswith(what) or mark.number is None:
-                continue
-            said = comparison(items, mark.at)
-            op = said or (mark.role.removeprefix(what) if bounded(items) else "=")
-            found.append((not said, bounds(op, mark.number)))
-        if found:
-            first = min(found, key=lambda item: item[0])
-            if len({one for one in found if one[0] == first[0]}) > 1 and first[0]:
-                told = "说了几个不同的部门数或条款数，不知道以哪个为准 (several different numbers)"
-                raise Refusal(Status.NOT_UNDERSTOOD, told)
-            return first[1]
+        """The bounds of a number of departments, clauses or duties: between those that are said."""
+        own = [
+            (mark.at, mark.role, mark.number)
+            for mark in s.all
+            if mark.item.key == NUMBER and mark.role.startswith(what) and mark.number is not None
+        ]
+        if found := between(own, what, items):
+            return found
         for part in guess.best("cond").split("+"):
             match = _CONDITION.fullmatch(part)
             if match and match["field"] == what:

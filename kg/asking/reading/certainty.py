@@ -55,8 +55,10 @@ _DOUBTFUL = "没有把握看懂问的是什么，请换个说法或说得更短"
 _WORD = 12
 """Characters of a word that is looked for in the lists."""
 _WHOLE = regex(
-    r"^(?:of )?(?:the )?(?:loaded )?(?:个|份|家|张)?(?:试点|已载入的?|loaded )?(?:基本|配合|收回|上收)?(?:履职)?(?:事项)?(?:乡镇|镇|乡|清单|地|县市?|区县|点|count(?:y|ies)|townships?|towns?|lists?|places?)|^(?:loaded |basic |cooperation |reclaimed |duty ){1,3}lists"
+    r"^(?:of )?(?:the )?(?:loaded )?(?:个|份|家|张)?(?:试点|已载入的?|loaded )?(?:基本|配合|收回|上收)?(?:履职)?(?:事项)?(?:乡镇|镇|乡|清单|地|县市?|区县|点|里[面头]|当中|之中|count(?:y|ies)|townships?|towns?|lists?|places?)|^(?:loaded |basic |cooperation |reclaimed |duty ){1,3}lists"
 )
+_THESE = regex("[家个处](?=[,，、的里上]|$)")
+"""Behind the number of places that are named: 某州那四家."""
 _ASKS_WHOLE = (Ask.DEPARTMENTS, Ask.CLAUSES, Ask.LISTS, Ask.BOOLEAN)
 
 
@@ -64,9 +66,9 @@ def of_all(mark: Mark, items: Sequence[Item], townships: Container[int]) -> bool
     """Whether a number only says how many townships there are (in all, or in a place named)."""
     if mark.item.key != NUMBER or mark.number not in townships:
         return False
-    return bool(
-        _WHOLE.match("".join(item.key for item in items[mark.at + 1 : mark.at + 20]).strip())
-    )
+    after = "".join(item.key for item in items[mark.at + 1 : mark.at + 20]).strip()
+    these = plain(items[max(0, mark.at - 1) : mark.at]) in ("这", "那")
+    return bool(_WHOLE.match(after) or (these and _THESE.match(after)))
 
 
 def certain(guess: Guess, question: Question, cues: Cues) -> None:

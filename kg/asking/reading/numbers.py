@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.asking.frame import LIST_NAMES, Ask, Bounds, Frame, Question, Refusal, Status
 from kg.asking.planning.plan import Planner
-from kg.asking.reading.cues import CLAUSES_COUNTED, OF_BODIES, PER_DUTY
+from kg.asking.reading.cues import CLAUSES_COUNTED, OF_BODIES, PER_DUTY, plain
 from kg.asking.reading.marks import Mark
 from kg.asking.reading.tokens import NUMBER, Item, value, words_before
 from kg.patterns import regex
@@ -23,7 +23,7 @@ _LEFT = (
 _RIGHT = (
     (
         ">=",
-        "[个项条类家次份]?(?:部门|单位|事项)?(?:及|或|和)?(?:其)?以上|or more|and more|or above",
+        "[个项条类家次份]?(?:部门|单位|事项)?(?:(?:及|或|和)?(?:其)?以上|或者?(?:还要?|更)多|往上|起)|or more|and more|or above",
     ),
     (
         "<=",
@@ -85,6 +85,40 @@ def bounds(op: str, number: int) -> Bounds:
     }[op]
 
 
+_RANGE = regex("[个项条类家次份]?(?:部门|单位|事项)?(?:到|至|~|～|-|—)")
+"""Between two numbers, from one to the other: 两条到四条."""
+
+
+def between(
+    numbers: Sequence[tuple[int, str, int]], what: str, items: Sequence[Item]
+) -> Bounds | None:
+    """The bounds that numbers set together: each as (where it stands, its role, itself); None: there are none.
+
+    Raises:
+        Refusal: they do not go together.
+    """
+    if len(numbers) == 2:
+        (first, _, low), (last, _, high) = numbers
+        if low < high and _RANGE.fullmatch(plain(items[first + 1 : last])):
+            return low, high
+    found: list[tuple[bool, Bounds]] = []
+    for at, role, number in numbers:
+        said = comparison(items, at)
+        op = said or (role.removeprefix(what) if bounded(items) else "=")
+        found.append((not said, bounds(op, number)))
+    if not found:
+        return None
+    unsaid = min(guessed for guessed, _ in found)
+    own = {bound for guessed, bound in found if guessed is unsaid}
+    low = max(low for low, _ in own)
+    highs = [high for _, high in own if high is not None]
+    high_of_all = min(highs, default=None)
+    if (unsaid and len(own) > 1) or (high_of_all is not None and high_of_all < low):
+        told = "说了几个不同的部门数或条款数，不知道以哪个为准 (several different numbers)"
+        raise Refusal(Status.NOT_UNDERSTOOD, told)
+    return low, high_of_all
+
+
 def counted_as(count: str, text: str) -> str:
     """What is counted (``Question.count``), by what a mean is said to be of: 平均每项几个部门."""
     if count in ("average", "departments") and PER_DUTY.search(text):
@@ -111,6 +145,8 @@ _STATED = regex("[项条件](?:吧|呢|哈|左右|的话)?[,，]其中")
 """What follows a number that says it in passing: 一共204项吧,其中."""
 _SHORTEST = 5
 """A list is longer than that: 同一条配合事项 is one row."""
+_THESE = regex("(?P<about>[多余来几])?(?:个|大)?[项条件]")
+"""What follows a number behind 这, 那 that says how many a selection has: 那三十来项."""
 _PART = regex("[前后头末第哪有少多超于到近约足过是为][ ]?$")
 """What before a number says that it is another's: 前30项, 少于30项, 有30项."""
 
@@ -153,7 +189,8 @@ def _wholes(frame: Frame) -> Iterator[Frame]:
 def _agrees(total: int, mark: Mark, items: Sequence[Item]) -> bool:
     """Whether a list is as long as was said: 30项, 一百多项, 三十来项."""
     said = mark.number or 0
-    match = _LONG.match("".join(item.key for item in items[mark.at + 1 : mark.at + 12]))
+    after = "".join(item.key for item in items[mark.at + 1 : mark.at + 12])
+    match = _LONG.match(after) or _THESE.match(after)
     about = match["about"] if match else None
     step = int(10 ** (len(str(said)) - 1))
     if about is None:
@@ -166,6 +203,8 @@ def _is_total(mark: Mark, items: Sequence[Item]) -> bool:
         return False
     after = "".join(item.key for item in items[mark.at + 1 : mark.at + 12])
     whole = _LONG.match(after) or _WITHIN.match(after) or _STATED.match(after)
+    if words_before(items, mark.at, 1) in ("这", "那"):
+        whole = whole or _THESE.match(after)
     return bool(whole) and not _PART.search(words_before(items, mark.at, 2))
 
 

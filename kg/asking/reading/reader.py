@@ -174,7 +174,9 @@ class Reader:
         idle = self._cues.generic
         places = [p for m in sorted_ if m.span and m.item.key in PLACES for p in m.span.iris]
         sizes = {len(self._lexicon.townships_in(place)) for place in places}
-        sizes.add(len(self._lexicon.townships))
+        known = self._lexicon.townships
+        named = {t for p in places for t in ((p,) if p in known else self._lexicon.townships_in(p))}
+        sizes |= {len(known), len(named)}
         sorted_ = [
             m
             for m in sorted_

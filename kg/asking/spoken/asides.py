@@ -1,0 +1,156 @@
+"""Asides: what is said before a question, or beside it, and is none of it: 一句话, 我问的是……, 老陈说七条, 急着填表.
+
+A clause is left out if it names nothing, asks nothing and has words of an aside; if it tells what somebody says
+or thinks; or if a question was taken back for the one behind it. The names of what is left out are kept where
+the question lacks its own. The phrases stand in ``asides.csv``; what was left out is told as not used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+from kg.asking.courtesies import Asked
+from kg.asking.linking import Linker
+from kg.asking.spans import Span, SpanKind
+from kg.patterns import regex
+from kg.vocabulary.loading import Vocabulary
+from kg.vocabulary.tables import read_table
+
+_CLAUSE = regex("[^,，。.;；:：?？!！—…\\n]+[,，。.;；:：?？!！—…\\n]*")
+_STOPS = " ,，。.;；:：?？!！—…\n"
+_ASKS = regex(
+    "[哪谁]|(?<![好那这十])几|多少|什么|啥|吗|是不是|有没有|能不能|对不对|该不该|要不要|占比|百分"
+)
+_LISTS = regex("基本|配合|收回|上收|收走|清单|事项|履职|牵头")
+_PLACES = (SpanKind.TOWNSHIP, SpanKind.PLACE)
+_NAMES = (*_PLACES, SpanKind.BODY, SpanKind.CATEGORY, SpanKind.UNKNOWN)
+_IT = regex("(?<![其])它们?|[这那该]个?[局委办院会]|人家(?=[收派要])")
+"""What means a body that was named before: 它收回去了几项."""
+_PERSON = "(?:[老小][\\u4e00-\\u9fff]|[\\u4e00-\\u9fff]{1,2}(?:科长|主任|局长|镇长|书记|会计|老师|师傅|哥|姐|工))(?:就|非|硬|还|老|总|一直|一口咬定|拍胸脯|拍着胸脯)*(?:说|讲|认为|觉得|以为|咬定)"
+_OF_CLAIM = regex(
+    "这话|这个?说法|说得|讲得|说的|他说|她说|对不对|对吗|对吧|准不准|准吗|属实|真的假的|是真是假|是不是真|靠谱|行不行|可不可以|有没有道理|站得住|成立|[推甩压派]给(?:我们|咱们?|镇|乡)"
+)
+"""What asks whether a claim holds."""
+_COUNTED = regex("[0-9一二两三四五六七八九十百]+[条项个家件]|那[条项]|都[收没不是有]")
+_SHORT = 12
+"""Characters of a clause that only says what one thinks of it."""
+_REALLY = regex("到底|究竟|其实|实际|真正|真的")
+"""What is asked against what somebody says."""
+
+
+class Asides:
+    """Leaves out what is said beside a question, with the table of one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary, linker: Linker) -> None:
+        """Prepare; the table is read when first needed."""
+        self._folders, self._linker = vocabulary.folders, linker
+
+    @cached_property
+    def _phrases(self) -> dict[str, str]:
+        rows = read_table(self._folders, "asides", ("kind", "phrases", "example"), 2)
+        found: dict[str, set[str]] = {}
+        for _, row in rows:
+            found.setdefault(row["kind"], set()).update(p for p in row["phrases"].split(";") if p)
+        return {
+            kind: "|".join(map(re.escape, sorted(told, key=lambda p: (-len(p), p))))
+            for kind, told in found.items()
+        }
+
+    @cached_property
+    def _now(self) -> re.Pattern[str]:
+        told = self._phrases
+        return re.compile(
+            f"(?:^|[{re.escape(_STOPS)}])(?:(?:{told['oops']})[,，]?(?:就|那就)?)?(?:{told['now']})[:：,，]?(?=.{{4,}})|(?<=[{re.escape(_STOPS)}])(?:哎|唉|哦|嗯)?(?:{told['oops']})[,，、]*(?:(?:{told['oops']})[,，、]*)*(?:就|那就|改成|改问|换成)?(?=.{{4,}})"
+        )
+
+    @cached_property
+    def _says(self) -> re.Pattern[str]:
+        return re.compile(
+            f"^(?:可是?|但是?|不过|然后|刚才|昨天|今天|我们|那个)?(?:{self._phrases['who']}|{_PERSON})"
+        )
+
+    @cached_property
+    def _aside(self) -> re.Pattern[str]:
+        return re.compile(self._phrases["aside"])
+
+    def corrected(self, text: str) -> Asked | None:
+        """The question behind words that say that it is what is asked (我问的是……); None: there are none."""
+        matches = list(self._now.finditer(text))
+        if not matches:
+            return None
+        before, asks = text[: matches[-1].start()], text[matches[-1].end() :]
+        if len(before.strip(_STOPS)) < 2 or not _ASKS.search(asks):
+            return None
+        return Asked(self._carried(before, asks, bodies=False), (before.strip(_STOPS),))
+
+    def disputed(self, text: str) -> Asked | None:
+        """The question without what somebody says or thinks, where it asks how that really is; None: nobody does."""
+        told = self.without(text, heard=True)
+        if told is None or not (_REALLY.search(told.text) or _ASKS.search(told.text)):
+            return None
+        return told if any(self._says.match(one) for one in told.dropped) else None
+
+    def without(self, text: str, *, heard: bool = False) -> Asked | None:
+        """The question without its asides; None: it has none, or nothing that asks would be left.
+
+        ``heard``: only what somebody says or thinks is left out, and what goes on from it.
+        """
+        kept: list[str] = []
+        dropped: list[str] = []
+        for clause in _CLAUSE.findall(text):
+            bare = clause.strip(_STOPS)
+            says = self._is_claim(bare) or (bool(dropped) and self._thinks(bare))
+            if says or (not heard and self._is_aside(bare)):
+                dropped.append(bare)
+            else:
+                kept.append(clause)
+        rest = "".join(kept).strip().rstrip(",，;；:：—…")
+        if not dropped or not _ASKS.search(rest):
+            return None
+        if _OF_CLAIM.search(rest) and any(self._says.match(one) for one in dropped):
+            return None  # what somebody says is asked about
+        return Asked(self._carried("，".join(dropped), rest), tuple(dropped))
+
+    def _is_claim(self, clause: str) -> bool:
+        """Whether a clause tells what somebody says of the lists; what is heard of a matter is the matter."""
+        if not self._says.match(clause) or _ASKS.search(clause):
+            return False
+        bodies = any(span.kind is SpanKind.BODY for span in self._linker.link(clause).spans)
+        return bool(bodies or _LISTS.search(clause) or _COUNTED.search(clause))
+
+    def _thinks(self, clause: str) -> bool:
+        """Whether a clause goes on from what somebody says: 我印象里不止, 我数着不像, 他们说不是."""
+        short = len(clause) <= _SHORT and self._says.match(clause)
+        return bool(short) and not _ASKS.search(clause)
+
+    def _is_aside(self, clause: str) -> bool:
+        """Whether a clause has words of an aside, names nothing, and neither asks nor speaks of the lists."""
+        if not self._aside.search(clause) or _ASKS.search(clause) or _LISTS.search(clause):
+            return False
+        return not any(span.kind in _NAMES for span in self._linker.link(clause).spans)
+
+    def _carried(self, before: str, asks: str, *, bodies: bool = True) -> str:
+        """A question with the names of what was said before it that it lacks (a body: if it means one)."""
+        told, own = self._linker.link(before).spans, self._linker.link(asks).spans
+        names = self._names([s for s in told if s.kind is SpanKind.BODY])
+        if len(names) == 1 and not any(s.kind is SpanKind.BODY for s in own):
+            spoken = _IT.search(asks)
+            asks = f"{asks[: spoken.start()]}{names[0]}{asks[spoken.end() :]}" if spoken else asks
+            if bodies and not spoken and not _ASKED_BODY.search(asks):
+                asks = f"{names[0]}{asks}"
+        places = self._names([s for s in told if s.kind in _PLACES])
+        if len(places) == 1 and not any(s.kind in _PLACES for s in own) and places[0] not in asks:
+            asks = f"{places[0]}，{asks}"
+        if not _LISTS.search(asks):
+            lists = {match[0] for match in re.finditer("收回|配合|基本", before)}
+            asks = f"{lists.pop()}事项，{asks}" if len(lists) == 1 else asks
+        return asks
+
+    def _names(self, spans: Sequence[Span]) -> list[str]:
+        return list(dict.fromkeys(map(self._linker.full, spans)))
+
+
+_ASKED_BODY = regex("哪[一个几些家]*(?:部门|单位|局|委|办|家)|[找归由]谁|谁(?:来|管|牵头)")
+"""Bodies are asked for: none is put into the question."""

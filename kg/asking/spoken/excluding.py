@@ -1,0 +1,263 @@
+"""Excluding: what a clause of its own takes out of a question: 除了……, ……不算, ……那条去掉.
+
+The question is read without the clause, and the clause then limits its frame: places, bodies, duties with only one
+department, lists, categories, words of names, single duties. The phrases stand in ``excluding.csv``. A clause
+that cannot be applied leaves the question to be read as a whole, which applies it or refuses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kg.asking.frame import (
+    LISTS,
+    Ask,
+    BodyRef,
+    Bounds,
+    Frame,
+    Question,
+    Refusal,
+    Status,
+    Words,
+)
+from kg.asking.linking import Linker
+from kg.asking.planning.plan import Planner
+from kg.asking.reading.operators import LISTED
+from kg.asking.reading.tokens import value
+from kg.asking.spans import Span, SpanKind
+from kg.frozen import frozen
+from kg.patterns import regex
+from kg.vocabulary.loading import Vocabulary
+from kg.vocabulary.tables import read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.meaning.meaning import Meaning
+
+_CLAUSE = regex("[^,，。;；?？!！—…]+[,，。;；?？!！—…]*")
+_ROWS = (Ask.DUTIES, Ask.NUMBER)
+_GROUPS = (Ask.TOWNSHIPS, Ask.DEPARTMENTS, Ask.CATEGORIES)
+_PLACES = (SpanKind.TOWNSHIP, SpanKind.PLACE)
+_LEAST = 0.5
+"""From this probability on a row is the one that a clause leaves out."""
+_LONGEST = 16
+"""Characters of what a clause leaves out."""
+_WORD = regex(
+    "^(?:事项)?(?:名称?|名字|标题|题目)?(?:里|中|上)?(?:面|头)?[带有含写](?:有|着|了)?(?:“(?P<quoted>[^“”]+)”|(?P<said>[\\u4e00-\\u9fff]{2,6}?))(?:这?[两二三]?个?字|字样|字眼)?的?$"
+)
+"""A word of names: 名称里带“处罚”的, 带考核的."""
+_NAMED = regex("^(?P<said>[\\u4e00-\\u9fff]{2,3})的?$")
+"""An act by a word of names: 处罚的."""
+_COUNT = regex(
+    "^(?:正好|刚好|只有|才|光有?)?(?P<n>[0-9一二两三四五六七八九十]+)[个家条项](?:部门|单位|整)?的?$"
+)
+"""So many as the bound does not take: 八项整的, 七家的."""
+_REST = regex(
+    "(?:剩下|余下|剩余|其余|另外|别)的?(?:(?:事项|条目)(?:里|中)?)?(?=(?:还)?[有是都]?(?:哪|几|多少))|还剩(?:下|余)?"
+    "|(?:其[余他它]|剩下|余下|另外)的?[两二三四五六七八九]?个?(?:乡镇|地方?|家|县市?)的?"
+)
+"""What is left: of it is asked without the clause, too."""
+_LEFT = regex(
+    "[,，](?:把)?(?:剩下|其余|余下|剩余|别|其[他它])的?(?:都|全)?(?:给我|列出来|要)?[。 ]*$"
+)
+""", 剩下的: nothing more is said of what is left."""
+_ASKS = regex("[哪谁]|(?<!那)几|什么|多少")
+
+
+@frozen
+class Parted:
+    """A question without a clause that takes something out, what it takes out, and the clause as it was said."""
+
+    main: str
+    what: str
+    said: str
+
+
+class Excluding:
+    """Takes clauses that exclude off a question, and applies them to what was read."""
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        linker: Linker,
+        planner: Planner,
+        meaning: Callable[[], Meaning],
+        has: Callable[[str], bool],
+    ) -> None:
+        """Prepare; ``has`` tells whether the lists have a word."""
+        self._folders = vocabulary.folders
+        self._linker, self._planner, self._meaning, self._has = linker, planner, meaning, has
+
+    @cached_property
+    def _phrases(self) -> dict[str, str]:
+        """The phrases of each kind as a pattern, the longest first."""
+        rows = read_table(self._folders, "excluding", ("kind", "phrases", "example"), 2)
+        found: dict[str, set[str]] = {}
+        for _, row in rows:
+            found.setdefault(row["kind"], set()).update(p for p in row["phrases"].split(";") if p)
+        return {
+            kind: "|".join(map(re.escape, sorted(told, key=lambda p: (-len(p), p))))
+            for kind, told in found.items()
+        }
+
+    @cached_property
+    def _opening(self) -> re.Pattern[str]:
+        told = self._phrases
+        return re.compile(
+            f"^(?:但是?|不过|只是)?(?:{told['opens']})(?P<what>.{{1,24}}?)(?:{told['closes']})*$"
+        )
+
+    @cached_property
+    def _ending(self) -> re.Pattern[str]:
+        told = self._phrases
+        return re.compile(
+            f"^(?:但是?|不过|只是|其中|里头|里面)?(?:把)?(?P<what>.{{1,24}}?)(?:{told['before']})*"
+            f"(?:{told['ends']})(?:{told['tails']})*$"
+        )
+
+    def parted(self, text: str) -> Parted | None:
+        """The question without its last clause that excludes; None where none does."""
+        clauses = _CLAUSE.findall(text)
+        if len(clauses) < 2:
+            return None
+        for at in range(len(clauses) - 1, -1, -1):
+            bare = clauses[at].strip(" ,，。;；?？!！—…")
+            match = self._opening.match(bare) or (self._ending.match(bare) if at else None)
+            if match is None or _ASKS.search(match["what"]):
+                continue
+            rest = "".join(clauses[:at] + clauses[at + 1 :]).rstrip(",，;；—…")
+            asked = _LEFT.sub("" if _ASKS.search(rest) else "有哪些", rest)
+            return Parted(_REST.sub("", asked), match["what"], bare)
+        return None
+
+    def see_applied(self, question: Question, text: str) -> None:
+        """See that a clause that takes something out, of a question that was read as a whole, was used.
+
+        Raises:
+            Refusal: it was left out of what was understood.
+        """
+        parted = self.parted(text)
+        lost = next((one for one in question.unused if parted and one in parted.said), "")
+        if lost and parted:
+            told = f"没有看懂“{parted.said}”要去掉的是什么"
+            raise Refusal(Status.NOT_UNDERSTOOD, told)
+
+    def applied(self, question: Question, parted: Parted) -> Question | None:
+        """The question without what the clause takes out; None if it is not known how."""
+        odd = question.other or question.then or question.compared or question.relation
+        if odd or question.ask not in (*_ROWS, *_GROUPS) or len(parted.what) > _LONGEST:
+            return None
+        frame = self._left(question, parted.what)
+        if frame is None:
+            return None
+        note = f"不算“{parted.what}”" if frame != question.frame else f"“{parted.said}”已在所问之外"
+        return replace(question, frame=frame, notes=(*question.notes, note))
+
+    def _left(self, question: Question, what: str) -> Frame | None:
+        """The frame without what is said; the same where it does not take that anyway."""
+        frame = question.frame
+        spans = [s for s in self._linker.link(what).spans if s.kind is not SpanKind.TOPIC]
+        rest = "".join(
+            c for n, c in enumerate(what) if not any(s.start <= n < s.end for s in spans)
+        )
+        kinds = {span.kind for span in spans}
+        if kinds and kinds <= {*_PLACES}:
+            return self._elsewhere(frame, spans) if self._only("of-place", rest) else None
+        bodies = [s for s in spans if s.kind is SpanKind.BODY]
+        if frame.joint and re.search(self._phrases["alone"], rest):
+            return frame  # what only one of them does is no duty of both
+        if self._only("alone", rest.strip("的那条项这件个几些")) and len(bodies) == len(spans) <= 1:
+            return self._together(frame)
+        if bodies and len(bodies) == len(spans):
+            known = question.ask is not Ask.DEPARTMENTS and self._only("of-body", rest)
+            return self._without(frame, bodies) if known else None
+        if count := _COUNT.match(what):
+            return self._bounded(question, value(count["n"]) or 0)
+        own = [
+            kind
+            for kind in LISTS
+            if LISTED[kind].fullmatch(re.sub("(?:清单|事项|里|的|那张)+$", "", what))
+        ]
+        if own:
+            return self._unlisted(frame, own)
+        bare = re.sub(f"(?:{self._phrases['one-of']})$", "", what)
+        if kinds == {SpanKind.CATEGORY} and self._only("of-place", rest.strip("类这一")):
+            less = tuple(iri for span in spans for iri in span.iris)
+            return None if frame.categories else replace(frame, other_categories=less)
+        word = _WORD.match(bare) or _NAMED.match(bare)
+        if word and not spans:
+            said = word.groupdict().get("quoted") or word["said"]
+            if self._named(frame, said):
+                return replace(frame, words=(*frame.words, Words((said,), "name", negated=True)))
+        return self._without_rows(question, bare)
+
+    def _only(self, kind: str, rest: str) -> bool:
+        """Whether nothing but phrases of this kind is said."""
+        return (
+            not re.sub(f'{self._phrases[kind]}|[“”"()（） ]', "", rest)
+            if kind != "alone"
+            else bool(re.fullmatch(self._phrases[kind], rest))
+        )
+
+    def _elsewhere(self, frame: Frame, spans: Sequence[Span]) -> Frame | None:
+        less = {iri for s in spans for iri in s.iris}
+        towns = self._planner.townships(frame)
+        out = {
+            t
+            for t in towns
+            if t in less or t in set(self._planner.townships(replace(Frame(), places=tuple(less))))
+        }
+        kept = tuple(t for t in towns if t not in out)
+        return replace(frame, townships=kept, places=()) if out and kept else None
+
+    @staticmethod
+    def _together(frame: Frame) -> Frame | None:
+        """The duties that have another department besides."""
+        if frame.departments is None:
+            return replace(frame, departments=(2, None))
+        return frame if frame.departments[0] > 1 else None
+
+    @staticmethod
+    def _without(frame: Frame, bodies: Sequence[Span]) -> Frame | None:
+        refs = tuple(BodyRef(s.text, s.function, s.iris, s.place) for s in bodies)
+        if any(ref.function == own.function for ref in refs for own in frame.bodies):
+            return None
+        return replace(frame, without=(*frame.without, *refs))
+
+    @staticmethod
+    def _bounded(question: Question, number: int) -> Frame | None:
+        """The frame, if its bounds leave such a number out already."""
+        bounds: Bounds | None = (
+            question.having or question.frame.departments or question.frame.clauses
+        )
+        if bounds is None:
+            joint = question.frame.joint and number == 1
+            return question.frame if joint else None
+        low, high = bounds
+        return None if low <= number and (high is None or number <= high) else question.frame
+
+    @staticmethod
+    def _unlisted(frame: Frame, less: Sequence[str]) -> Frame | None:
+        kept = tuple(kind for kind in frame.lists or LISTS if kind not in less)
+        return replace(frame, lists=kept) if kept else None
+
+    def _named(self, frame: Frame, word: str) -> bool:
+        """Whether some names of the selection have the word."""
+        whole = replace(frame, words=(*frame.words, Words((word,), "name")))
+        return self._has(word) and bool(self._planner.count(whole, 0).total)
+
+    def _without_rows(self, question: Question, said: str) -> Frame | None:
+        """The frame without the rows that what is said means."""
+        frame = question.frame
+        if question.ask not in _ROWS or question.rank or question.having or len(said) < 2:
+            return None
+        found = self._planner.find(frame).duties
+        hits = self._meaning().hits(said, lists=frame.lists or None, limit=40)
+        out = {hit.key for hit in hits if hit.score >= _LEAST} & {*found}
+        kept = tuple(duty for duty in found if duty not in out)
+        return replace(frame, topic="", words=(), rows=kept) if out and kept else None
