@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from kg.bodies.breaks import BEGINS, before_bracket, by_blanks, is_broken
+from kg.bodies.breaks import Breaks, before_bracket, is_broken
 from kg.bodies.forms import BodyReader, Form
 from kg.folding import strip_blanks, strip_markup
 from kg.values import Department, Mention, Township
@@ -20,9 +20,6 @@ from kg.vocabulary.loading import Vocabulary
 from kg.vocabulary.rows import Function
 
 _SEPARATOR = re.compile(r"[、，,；;/／|]+")
-_NUMBERED = re.compile(r"(?:^|(?<=[\s、，；;。>]))(?:\d{1,2}[.．、]|[（(]\d{1,2}[)）]|[①-⑳])\s*")
-LINE = re.compile(r"\n|</?(?:p|br|div|li|ol|ul)(?:\s[^<>]*)?/?>", re.IGNORECASE)
-"""What ends a line of a cell: a line break, or markup that makes one."""
 _JOINER = re.compile(r"[、，,/／]|以及|[和及与或]")
 _JOINING = frozenset("、，,/／以和及与或")
 _OPEN = re.compile(
@@ -74,6 +71,8 @@ class NameReader:
         self._whole: dict[str, Form | None] = {}
         self._headings: dict[str, tuple[Mention, ...]] = {}
         self._departments: dict[tuple[str, str, str], Department] = {}
+        ends = self.signs("office-end")
+        self._breaks = Breaks(self._is_known, lambda: self.places, ends)
 
     # -- learning the names a document prints ---------------------------------------------
 
@@ -124,7 +123,7 @@ class NameReader:
     def split(self, cell: str) -> Split:
         """Take a department cell apart into bodies.
 
-        A blank is no separator: names broken by blanks are joined, glued ones are told apart.
+        A blank parts two whole names only: names broken by blanks are joined, glued ones are told apart.
         """
         split = self._splits.get(cell)
         if split is None:
@@ -132,7 +131,7 @@ class NameReader:
         return split
 
     def _split(self, cell: str) -> Split:
-        raw = strip_markup(self._parted(cell)).strip()
+        raw = strip_markup(self.parted(cell)).strip()
         text = strip_blanks(raw).strip("：:。")
         mentions: list[Mention] = []
         seen: dict[Department, None] = {}
@@ -176,24 +175,18 @@ class NameReader:
             problems.append(NameProblem("name-broken", "部门名称中间有空格", raw))
         return Split(tuple(mentions), tuple(seen), open_words, tuple(problems))
 
-    def _parted(self, cell: str) -> str:
-        """The cell with 、 where numbers or line breaks part the bodies (``1.甲局 2.乙局``).
+    def parted(self, cell: str) -> str:
+        """The cell with 、 where numbers, line breaks or blanks part its bodies."""
+        return self._breaks.parted(cell)
 
-        A line break inside a name is none: every line must end like a name.
-        """
-        if _NUMBERED.search(cell):
-            return _NUMBERED.sub("、", cell)
-        lines = [words for line in LINE.split(cell) if (words := strip_blanks(strip_markup(line)))]
-        ends = self.signs("office-end")
-        if len(lines) > 1 and all(
-            line.rstrip("、，；;。").endswith((*ends, ")", "）"))
-            and (self._bodies.match(line, 0, bare=True) or BEGINS.match(line))
-            for line in lines
-        ):
-            return "、".join(line.rstrip("、，；;。") for line in lines)
-        parts = by_blanks(strip_markup(cell), ends)
-        strange = any(self._next(part, 0, len(part))[0] is None for part in parts)
-        return "、".join(parts) if strange else cell
+    def is_name(self, words: str) -> bool:
+        """Whether words are one whole name, of the tables or by how it begins and ends."""
+        return self._breaks.is_whole(words)
+
+    def _is_known(self, words: str) -> bool:
+        """Whether words are the name of one body that the tables have."""
+        form = self._bodies.match(words, 0, bare=True) if words else None
+        return form is not None and form.end == len(words)
 
     def _next(self, text: str, position: int, end: int) -> tuple[Form | None, int]:
         """The body at ``position`` and where its words end; None for words that name none.

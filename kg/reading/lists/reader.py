@@ -20,6 +20,7 @@ from kg.reading.lists.headings import find_heading
 from kg.reading.lists.joining import Gap, settle
 from kg.reading.lists.labelled import as_tables
 from kg.reading.lists.outside import Outside
+from kg.reading.lists.page_information import without_page_information
 from kg.reading.lists.remarks import say_columns, say_misread, say_reordered, say_unread
 from kg.reading.tables import Line, Table, serial_of, trimmed
 from kg.reading.titles import (
@@ -42,7 +43,8 @@ def read_lists(
 ) -> ListReading:
     """Recognise the tables of a document in its blocks; ``columns`` gives headers roles by hand."""
     reader = _Reader(vocabulary, columns)
-    rows, items = as_tables(list(blocks), vocabulary, columns)
+    own = without_page_information(list(blocks), vocabulary, reader.reading)
+    rows, items = as_tables(own, vocabulary, columns)
     for block in rows:
         reader.take(block)
     if items:
@@ -152,7 +154,6 @@ class _Reader:
         return _LONE_NUMBER.fullmatch(text) is not None and int(text) == (self._serial or 0) + 1
 
     def _take_title(self, block: Block, text: str) -> bool:
-        """A title may run over several paragraphs: try it with those before."""
         before_all = self._pending if self._table is None else self._fragments
         found = find_heading(text, before_all, self._titles)
         if found is None:
