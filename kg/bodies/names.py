@@ -67,6 +67,7 @@ class NameReader:
         self._bodies = BodyReader(vocabulary, township.county if township else None)
         self._chosen: dict[tuple[str, str], str] = {}
         self._columns: set[tuple[str, str]] = set()
+        self._strange: dict[str, Department] = {}
         self._splits: dict[str, Split] = {}
         self._whole: dict[str, Form | None] = {}
         self._headings: dict[str, tuple[Mention, ...]] = {}
@@ -87,6 +88,7 @@ class NameReader:
                 columns.add(department.key)
                 if not department.known:
                     self._bodies.learn_local(mention.written)
+                    self._strange[mention.written] = department
                 if department.known:
                     seen = printed if self._is_full(mention) else short
                     seen.setdefault(department.key, Counter())[department.name] += times
@@ -304,6 +306,8 @@ class NameReader:
 
     def _read_heading(self, text: str) -> tuple[Mention, ...]:
         words = strip_blanks(text).rstrip("：:")
+        if words in self._strange:  # a body of the columns that no table has
+            return (Mention(words, 0, len(words), self._strange[words]),)
         if words[-1:] not in self._bodies.ends or len(words) > _LONGEST_HEADING:
             return ()
         mentions: list[Mention] = []

@@ -22,6 +22,7 @@ from kg.reading.lists.labelled import as_tables
 from kg.reading.lists.outside import Outside
 from kg.reading.lists.page_information import without_page_information
 from kg.reading.lists.remarks import say_columns, say_misread, say_reordered, say_unread
+from kg.reading.lists.spanned import side_by_side
 from kg.reading.tables import Line, Table, serial_of, trimmed
 from kg.reading.titles import (
     COVER,
@@ -287,13 +288,12 @@ class _Reader:
         return not any(serial_of(line.cells, columns) is not None for line in table.lines)
 
     def _take_row(self, block: Block, cells: tuple[str, ...]) -> None:
-        table, columns = self._table, self._columns
+        table = self._table
         assert table is not None
-        assert columns is not None
-        number = serial_of(cells, columns)
+        number = serial_of(cells, table.columns)
         if self._fragments:
             self._settle(number)
-        table.lines.append(Line(block, cells, self._category))
+        table.lines.append(Line(block, side_by_side(block, cells, table.columns), self._category))
         self._heading_open = False
         if number is not None:
             self._serial = number
