@@ -85,7 +85,7 @@ def _several(cell: str, names: NameReader) -> list[str]:
     text = _lines(cell)
     heads = [head for head in _HEAD.finditer(text) if _is_holder(head["taker"], names)]
     found = list(dict.fromkeys(head["taker"].strip() for head in heads))
-    return found if len(found) > 1 and not text[: heads[0].start("taker")].strip() else []
+    return found if len(found) > 1 and not text[: heads[0].start()].strip() else []
 
 
 def _is_holder(words: str, names: NameReader) -> bool:

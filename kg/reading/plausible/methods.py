@@ -70,7 +70,8 @@ def _two_rows(
     found = _LABEL.search(text)
     second = found[0] if found else ""
     if not second:
-        heads = ((m[1], bodies(m[1])) for m in _HOLDER.finditer(text))
+        found_heads = (m[1] for m in _HOLDER.finditer(text))
+        heads = ((head, bodies(_IN_BRACKETS.sub("", head))) for head in found_heads)
         second = next((words for words, named in heads if named and not _hold(duty, named)), "")
     if not second:
         # A duty that goes on may say 不再考核 of a part; that nobody does it is said of the whole.
