@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from kg.folding import strip_markup
 from kg.values import Mention
@@ -14,18 +14,14 @@ _BEGINS = re.compile(r"[县区市州旗师团省].{3}")
 """How a name begins that is one of its own, whether or not the tables have it: 区某某局."""
 _MARKS = re.compile(r"([、，,；;/／|]+|。(?=\s*\n))")
 _BLANKS = re.compile(r"(\s+)")
-_NUMBER = re.compile(r"(\d{1,2})[.．、](?!\d)|[（(](\d{1,2})[)）]|([①-⑳])")
+_NUMBER = re.compile(
+    r"(\d{1,2})[.．、](?!\d)|[（(](\d{1,2})[)）]|([①-⑳])|([一二三四五六七八九十])、"
+)
+_NUMERALS = "一二三四五六七八九十"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _BEFORE_NUMBER = re.compile(r"(?:^|[\s、，；;。：:>)）])$")
 _LABEL = re.compile(r"^[\u4e00-\u9fff]{2,8}[：:](?=.)")
 _ASIDE = re.compile(r"[（(][^（）()]{1,20}[)）]$")
-_HOLLOW = re.compile(
-    r"(?:有限|责任|股份|集团|控股|分公司|支公司|公司|工作|管理|服务|领导|小组|委员会|办公室|中心|综合|行政"
-    r"|执法|大队|中队|支队|总队|分局|局|所|站|室|科|股|处|段|队|院)+"
-)
-"""What says of which sort a body is and not which one: 有限公司, 管理委员会 stand behind a name."""
-_OF_PARENT = re.compile(r"(?:分公司|支公司|分行|支行|分局|分院|分校|分中心|营业部|供电公司)$")
-_PARENT = re.compile(r"(?:公司|集团|银行|总局|联社|联合社|大学|医院)$")
 _NEVER_FIRST = "和及与等或（(、"
 _SHORTEST_STRANGE = 5
 _MOST_PIECES, _MOST_JOINED = 40, 6
@@ -41,12 +37,20 @@ class Breaks:
         self,
         known: Callable[[str], bool],
         places: Callable[[], Sequence[str]],
-        ends: Sequence[str],
+        signs: Mapping[str, tuple[str, ...]],
     ) -> None:
-        """``known`` tells a name of the tables, ``places`` those of the document, ``ends`` how names end."""
+        """``known`` tells a name of the tables, ``places`` names those of the document.
+
+        ``signs`` has the words (signs.csv) that names end with, that say of which sort a body is and not which
+        one (有限公司), that end the names of branches and of bodies that have some.
+        """
         self._known = known
         self._places = places
-        self._ends = tuple(ends)
+        self._ends = signs.get("office-end", ())
+        self._branches = signs.get("branch-end", ())
+        self._parents = signs.get("parent-end", ())
+        sorts = sorted(signs.get("office-sort", ()), key=len, reverse=True)
+        self._sort = re.compile(f"(?:{'|'.join(map(re.escape, sorts))})+" if sorts else r"(?!)")
 
     def parted(self, cell: str) -> str:
         """The cell with 、 where numbers, line breaks or blanks part the bodies.
@@ -106,9 +110,14 @@ class Breaks:
         return _TWO if any(self._are_two(_bare(a), _bare(b)) for a, b in sides) else _BROKEN
 
     def _are_two(self, one: str, other: str) -> bool:
-        if _PARENT.search(one) and _OF_PARENT.search(other) and not self._begins(other):
+        if one.endswith(self._parents) and self._is_branch(other):
             return False  # a company with its branch
         return self.is_whole(one) and self.is_whole(other)
+
+    def _is_branch(self, words: str) -> bool:
+        """Whether words name a branch and not whose: 甲县分公司, not 某某银行甲县支行."""
+        end = next((end for end in self._branches if words.endswith(end)), "")
+        return bool(end) and not any(word in words.removesuffix(end) for word in self._parents)
 
     def is_whole(self, words: str) -> bool:
         """Whether words are one whole name, of the tables or by how it begins and ends."""
@@ -120,7 +129,11 @@ class Breaks:
 
     def _is_strange(self, words: str) -> bool:
         """Whether words that no table has look like the whole name of a body."""
-        if not words.endswith(self._ends) or words[0] in _NEVER_FIRST or _HOLLOW.fullmatch(words):
+        if (
+            not words.endswith(self._ends)
+            or words[0] in _NEVER_FIRST
+            or self._sort.fullmatch(words)
+        ):
             return False
         return len(words) >= _SHORTEST_STRANGE or self._begins(words)
 
@@ -151,8 +164,8 @@ def _is_open(words: str) -> bool:
 
 def numbers_parted(cell: str) -> str:
     """The cell with 、 for the numbers of its bodies, also where they run on: ``1.甲局2.乙局``."""
-    taken = [match for match, _ in _counted(cell)]
-    free = [match for match in _NUMBER.finditer(cell) if _is_free(cell, match)]
+    taken = _counted(cell)
+    free = [m for m in _NUMBER.finditer(cell) if not m[4] and _is_free(cell, m)]
     spans = sorted({match.span() for match in (*taken, *free)})
     if not spans:
         return cell
@@ -169,18 +182,22 @@ def _is_free(cell: str, match: re.Match[str]) -> bool:
     return _BEFORE_NUMBER.search(cell, max(0, match.start() - 1), match.start()) is not None
 
 
-def _counted(cell: str) -> Iterator[tuple[re.Match[str], int]]:
-    """The numbers of one form that count on from 1 at the beginning of the cell or of its words."""
-    found: list[tuple[re.Match[str], int]] = []
+def _counted(cell: str) -> list[re.Match[str]]:
+    """The numbers of one form that count on from 1, the first of them before a name."""
+    found: list[re.Match[str]] = []
     for match in _NUMBER.finditer(cell):
-        form = match.lastindex or 0
-        value = _CIRCLED.index(match[3]) + 1 if match[3] else int(match[1] or match[2])
-        if not found:
-            if value == 1 and _is_free(cell, match):
-                found.append((match, form))
-        elif form == found[0][1] and value == len(found) + 1:
-            found.append((match, form))
-    return iter(found if len(found) > 1 else ())
+        if found and match.lastindex != found[0].lastindex:
+            continue
+        if _value(match) == len(found) + 1 and (found or _is_free(cell, match)):
+            found.append(match)
+    return found if len(found) > 1 else []
+
+
+def _value(match: re.Match[str]) -> int:
+    """The number that is printed: ``3.``, ``（3）``, ``③``, ``三、``."""
+    if match[3] or match[4]:
+        return (_CIRCLED if match[3] else _NUMERALS).index(match[3] or match[4]) + 1
+    return int(match[1] or match[2])
 
 
 def is_broken(raw: str, mentions: Iterable[Mention]) -> bool:

@@ -72,8 +72,7 @@ class NameReader:
         self._whole: dict[str, Form | None] = {}
         self._headings: dict[str, tuple[Mention, ...]] = {}
         self._departments: dict[tuple[str, str, str], Department] = {}
-        ends = self.signs("office-end")
-        self._breaks = Breaks(self._is_known, lambda: self.places, ends)
+        self._breaks = Breaks(self._is_known, lambda: self.places, vocabulary.signs)
 
     # -- learning the names a document prints ---------------------------------------------
 

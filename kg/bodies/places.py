@@ -37,6 +37,7 @@ _RANKS = tuple("省市州县区盟旗")
 _LEVEL = re.compile(r"(?:自治[县州旗]|[县市区旗州盟]|地区)$")
 _BEFORE_PLACE = re.compile(r"^[^\u4e00-\u9fff〇○]+(?![0-9〇○]*团)")
 """Marks and numbers before a place: ``01_``, ``（``; 150 of 150团 is its name."""
+_BEHIND_PLACE = re.compile(r"$|[^\u4e00-\u9fff]|二[〇○零]|(?:人民)?政府|办事处|党委|党工委")
 _MOST_RUNS = 40
 _LONGEST_NEW = 4
 _TAIL = re.compile(r"(?:党委|委员会|人民政府|政府|办事处|党工委)?")
@@ -89,8 +90,10 @@ def locate(text: str, vocabulary: Vocabulary) -> Township | PlaceProblem | None:
     """
     above = ""
     for at, run in enumerate(_runs(_CORPS.sub("", strip_blanks(text)), vocabulary)):
+        if not run:
+            continue
         located = _locate(above + run, vocabulary)
-        if located is not None and not (at and _is_doubtful(located)):
+        if located is not None and not (at and _is_doubtful(located, run)):
             return located
         above = run if _is_above(run, vocabulary) else ""
     return None
@@ -100,8 +103,7 @@ def _runs(text: str, vocabulary: Vocabulary) -> list[str]:
     """The pieces of a text between words that no place has, without marks and numbers before them."""
     words = sorted(vocabulary.signs.get("not-in-place", ()), key=len, reverse=True)
     pieces = re.split("|".join(map(re.escape, words)), text) if words else [text]
-    found = [_BEFORE_PLACE.sub("", piece) for piece in pieces]
-    return [piece for piece in found if piece][:_MOST_RUNS]
+    return [_BEFORE_PLACE.sub("", piece) for piece in pieces[:_MOST_RUNS]]
 
 
 def _is_above(run: str, vocabulary: Vocabulary) -> bool:
@@ -110,10 +112,16 @@ def _is_above(run: str, vocabulary: Vocabulary) -> bool:
     return parents is not None and parents.known and not rest
 
 
-def _is_doubtful(located: Township | PlaceProblem) -> bool:
-    """Whether a county that no table has, behind other words, has a name too long to be one."""
-    county = located.county if isinstance(located, Township) else None
-    return county is not None and not county.known and len(county.name) > _LONGEST_NEW
+def _is_doubtful(located: Township | PlaceProblem, run: str) -> bool:
+    """Whether a place behind other words may be one that a sentence speaks of, or no place at all.
+
+    It is followed by nothing, a date or the name of its government; a county no table has has a short name.
+    """
+    if not isinstance(located, Township):
+        return True
+    county, behind = located.county, run.partition(located.place.printed)[2]
+    long = not county.known and len(county.name) > _LONGEST_NEW
+    return long or _BEHIND_PLACE.match(behind) is None
 
 
 def _locate(text: str, vocabulary: Vocabulary) -> Township | PlaceProblem | None:
@@ -181,7 +189,7 @@ def printed_above(text: str, vocabulary: Vocabulary) -> Place | None:
     if not isinstance(located, Township):
         return None
     above = ""
-    for run in _runs(words, vocabulary):
+    for run in filter(None, _runs(words, vocabulary)):
         parents, rest = _above(above + run, vocabulary)
         if rest.startswith(located.county.printed):
             return parents

@@ -249,10 +249,11 @@ class Divider:
 
     def _cover(self, region: int) -> Township | PlaceProblem | None:
         if region not in self._covers:
-            blocks = self._reading.covers[region]
+            every = self._reading.covers[region]
+            blocks = [block for block in every if block.line]  # the title of a page comes last
             located = locate(folded_cover(blocks), self._vocabulary) if blocks else None
             if not isinstance(located, Township):  # a page may have much else around its title
-                located = self._titled(blocks) or located
+                located = self._titled(blocks) or self._titled(every) or located
             elif _is_new(located):
                 located = self._without_other_words(located, blocks)
             if isinstance(located, PlaceProblem):
