@@ -208,15 +208,16 @@ class NameReader:
         return form, form.end
 
     def _next_glued(self, text: str, position: int, end: int) -> int:
-        """Where another body of the county follows a strange one without a 、; 0 for nowhere."""
-        county = self._bodies.county
-        if county is None or not text.startswith(county.printed, position):
-            return 0
-        start = text.find(county.printed, position + len(county.printed) + 2, end)
-        if start < 0 or not text[position:start].endswith(self.signs("office-end")):
-            return 0
-        form = self._bodies.match(text, start, bare=False)
-        return start if form and form.end == end else 0
+        """Where a known body with its place follows a strange one without a 、; 0 for nowhere."""
+        for place in self.places:
+            start = text.find(place, position + 1, end)
+            while start > 0:
+                if self.is_name(text[position:start]):
+                    form = self._bodies.match(text, start, bare=False)
+                    if form and form.end == end:
+                        return start
+                start = text.find(place, start + 1, end)
+        return 0
 
     def _ends_well(self, text: str, end: int) -> bool:
         """Whether a name may end here: at a separator, an open set or another name."""

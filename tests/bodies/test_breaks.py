@@ -47,6 +47,11 @@ def test_a_break_between_two_whole_names_parts_them(
     assert names(tables, cell) == bodies
 
 
+def test_a_known_body_glued_to_a_strange_one_is_told_apart(tables: Vocabulary) -> None:
+    cell = "云潭中燃城市燃气发展有限公司县市场监督管理局"
+    assert names(tables, cell) == ["云潭中燃城市燃气发展有限公司", "市场监督管理局"]
+
+
 @pytest.mark.parametrize(
     ("cell", "body"),
     [
