@@ -276,7 +276,7 @@ def _reclaimed(row: Row, names: NameReader) -> Interpreted:
         what = f"又写着一个承接部门“{shorten(second, 20)}”，也读作承接部门；若是连着下一项的文字，请改正"
         problems.append(NameProblem("holder-contradicted", what, second))
     parts = _parts(taker)
-    if parts.marked:  # 甲局（牵头）、乙局（配合）：…
+    if parts.marked or parts.support:  # 甲局（牵头）、乙局（配合）：…
         taker = "、".join(filter(None, (parts.lead, parts.support)))
     split = names.split(taker) if taker and not _EMPTY.fullmatch(taker) else NO_NAMES
     problems.extend(split.problems)
