@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from kg.bodies.breaks import BEGINS, before_bracket, by_blanks, is_broken
+from kg.bodies.breaks import Breaks, before_bracket, is_broken
 from kg.bodies.forms import BodyReader, Form
 from kg.folding import strip_blanks, strip_markup
 from kg.values import Department, Mention, Township
@@ -20,9 +20,6 @@ from kg.vocabulary.loading import Vocabulary
 from kg.vocabulary.rows import Function
 
 _SEPARATOR = re.compile(r"[、，,；;/／|]+")
-_NUMBERED = re.compile(r"(?:^|(?<=[\s、，；;。>]))(?:\d{1,2}[.．、]|[（(]\d{1,2}[)）]|[①-⑳])\s*")
-LINE = re.compile(r"\n|</?(?:p|br|div|li|ol|ul)(?:\s[^<>]*)?/?>", re.IGNORECASE)
-"""What ends a line of a cell: a line break, or markup that makes one."""
 _JOINER = re.compile(r"[、，,/／]|以及|[和及与或]")
 _JOINING = frozenset("、，,/／以和及与或")
 _OPEN = re.compile(
@@ -70,10 +67,12 @@ class NameReader:
         self._bodies = BodyReader(vocabulary, township.county if township else None)
         self._chosen: dict[tuple[str, str], str] = {}
         self._columns: set[tuple[str, str]] = set()
+        self._strange: dict[str, Department] = {}
         self._splits: dict[str, Split] = {}
         self._whole: dict[str, Form | None] = {}
         self._headings: dict[str, tuple[Mention, ...]] = {}
         self._departments: dict[tuple[str, str, str], Department] = {}
+        self._breaks = Breaks(self._is_known, lambda: self.places, vocabulary.signs)
 
     # -- learning the names a document prints ---------------------------------------------
 
@@ -88,6 +87,7 @@ class NameReader:
                 columns.add(department.key)
                 if not department.known:
                     self._bodies.learn_local(mention.written)
+                    self._strange[mention.written] = department
                 if department.known:
                     seen = printed if self._is_full(mention) else short
                     seen.setdefault(department.key, Counter())[department.name] += times
@@ -124,7 +124,7 @@ class NameReader:
     def split(self, cell: str) -> Split:
         """Take a department cell apart into bodies.
 
-        A blank is no separator: names broken by blanks are joined, glued ones are told apart.
+        A blank parts two whole names only: names broken by blanks are joined, glued ones are told apart.
         """
         split = self._splits.get(cell)
         if split is None:
@@ -132,7 +132,7 @@ class NameReader:
         return split
 
     def _split(self, cell: str) -> Split:
-        raw = strip_markup(self._parted(cell)).strip()
+        raw = strip_markup(self.parted(cell)).strip()
         text = strip_blanks(raw).strip("：:。")
         mentions: list[Mention] = []
         seen: dict[Department, None] = {}
@@ -176,24 +176,18 @@ class NameReader:
             problems.append(NameProblem("name-broken", "部门名称中间有空格", raw))
         return Split(tuple(mentions), tuple(seen), open_words, tuple(problems))
 
-    def _parted(self, cell: str) -> str:
-        """The cell with 、 where numbers or line breaks part the bodies (``1.甲局 2.乙局``).
+    def parted(self, cell: str) -> str:
+        """The cell with 、 where numbers, line breaks or blanks part its bodies."""
+        return self._breaks.parted(cell)
 
-        A line break inside a name is none: every line must end like a name.
-        """
-        if _NUMBERED.search(cell):
-            return _NUMBERED.sub("、", cell)
-        lines = [words for line in LINE.split(cell) if (words := strip_blanks(strip_markup(line)))]
-        ends = self.signs("office-end")
-        if len(lines) > 1 and all(
-            line.rstrip("、，；;。").endswith((*ends, ")", "）"))
-            and (self._bodies.match(line, 0, bare=True) or BEGINS.match(line))
-            for line in lines
-        ):
-            return "、".join(line.rstrip("、，；;。") for line in lines)
-        parts = by_blanks(strip_markup(cell), ends)
-        strange = any(self._next(part, 0, len(part))[0] is None for part in parts)
-        return "、".join(parts) if strange else cell
+    def is_name(self, words: str) -> bool:
+        """Whether words are one whole name, of the tables or by how it begins and ends."""
+        return self._breaks.is_whole(words)
+
+    def _is_known(self, words: str) -> bool:
+        """Whether words are the name of one body that the tables have."""
+        form = self._bodies.match(words, 0, bare=True) if words else None
+        return form is not None and form.end == len(words)
 
     def _next(self, text: str, position: int, end: int) -> tuple[Form | None, int]:
         """The body at ``position`` and where its words end; None for words that name none.
@@ -214,15 +208,16 @@ class NameReader:
         return form, form.end
 
     def _next_glued(self, text: str, position: int, end: int) -> int:
-        """Where another body of the county follows a strange one without a 、; 0 for nowhere."""
-        county = self._bodies.county
-        if county is None or not text.startswith(county.printed, position):
-            return 0
-        start = text.find(county.printed, position + len(county.printed) + 2, end)
-        if start < 0 or not text[position:start].endswith(self.signs("office-end")):
-            return 0
-        form = self._bodies.match(text, start, bare=False)
-        return start if form and form.end == end else 0
+        """Where a known body with its place follows a strange one without a 、; 0 for nowhere."""
+        for place in self.places:
+            start = text.find(place, position + 1, end)
+            while start > 0:
+                if self.is_name(text[position:start]):
+                    form = self._bodies.match(text, start, bare=False)
+                    if form and form.end == end:
+                        return start
+                start = text.find(place, start + 1, end)
+        return 0
 
     def _ends_well(self, text: str, end: int) -> bool:
         """Whether a name may end here: at a separator, an open set or another name."""
@@ -311,6 +306,8 @@ class NameReader:
 
     def _read_heading(self, text: str) -> tuple[Mention, ...]:
         words = strip_blanks(text).rstrip("：:")
+        if words in self._strange:  # a body of the columns that no table has
+            return (Mention(words, 0, len(words), self._strange[words]),)
         if words[-1:] not in self._bodies.ends or len(words) > _LONGEST_HEADING:
             return ()
         mentions: list[Mention] = []

@@ -35,6 +35,11 @@ _VILLAGE = re.compile(
 )
 _RANKS = tuple("省市州县区盟旗")
 _LEVEL = re.compile(r"(?:自治[县州旗]|[县市区旗州盟]|地区)$")
+_BEFORE_PLACE = re.compile(r"^[^\u4e00-\u9fff〇○]+(?![0-9〇○]*团)")
+"""Marks and numbers before a place: ``01_``, ``（``; 150 of 150团 is its name."""
+_BEHIND_PLACE = re.compile(r"$|[^\u4e00-\u9fff]|二[〇○零]|(?:人民)?政府|办事处|党委|党工委")
+_MOST_RUNS = 40
+_LONGEST_NEW = 4
 _TAIL = re.compile(r"(?:党委|委员会|人民政府|政府|办事处|党工委)?")
 
 
@@ -79,10 +84,49 @@ def split_path(path: str) -> str:
 def locate(text: str, vocabulary: Vocabulary) -> Township | PlaceProblem | None:
     """Find the township a title or cover names.
 
-    ``text`` is the place part of a title (``乙州甲县丙镇``) or of a cover. None means that
-    no township is named there.
+    ``text`` is the place part of a title (``乙州甲县丙镇``), of a cover or of a file's name. None means that
+    no township is named there. Words of a sheet or title (履职事项汇总) are no part of a place: what stands
+    between them is looked at, one after the other.
     """
-    parents, rest = _above(_CORPS.sub("", strip_blanks(text)), vocabulary)
+    above = ""
+    for at, run in enumerate(_runs(_CORPS.sub("", strip_blanks(text)), vocabulary)):
+        if not run:
+            continue
+        located = _locate(above + run, vocabulary)
+        if located is not None and not (at and _is_doubtful(located, run)):
+            return located
+        above = run if _is_above(run, vocabulary) else ""
+    return None
+
+
+def _runs(text: str, vocabulary: Vocabulary) -> list[str]:
+    """The pieces of a text between words that no place has, without marks and numbers before them."""
+    words = sorted(vocabulary.signs.get("not-in-place", ()), key=len, reverse=True)
+    pieces = re.split("|".join(map(re.escape, words)), text) if words else [text]
+    return [_BEFORE_PLACE.sub("", piece) for piece in pieces[:_MOST_RUNS]]
+
+
+def _is_above(run: str, vocabulary: Vocabulary) -> bool:
+    """Whether a piece is nothing but a province and prefecture, which lie above what follows."""
+    parents, rest = _above(run, vocabulary)
+    return parents is not None and parents.known and not rest
+
+
+def _is_doubtful(located: Township | PlaceProblem, run: str) -> bool:
+    """Whether a place behind other words may be one that a sentence speaks of, or no place at all.
+
+    It is followed by nothing, a date or the name of its government; a county no table has has a short name.
+    """
+    if not isinstance(located, Township):
+        return True
+    county, behind = located.county, run.partition(located.place.printed)[2]
+    long = not county.known and len(county.name) > _LONGEST_NEW
+    return long or _BEHIND_PLACE.match(behind) is None
+
+
+def _locate(text: str, vocabulary: Vocabulary) -> Township | PlaceProblem | None:
+    """Find the township that a text begins with."""
+    parents, rest = _above(text, vocabulary)
     division = _DIVISION.match(rest)
     prefix = division[0] if division else ""
     rest = rest[len(prefix) :]
@@ -144,8 +188,13 @@ def printed_above(text: str, vocabulary: Vocabulary) -> Place | None:
     located = locate(words, vocabulary)
     if not isinstance(located, Township):
         return None
-    parents, rest = _above(words, vocabulary)
-    return parents if rest.startswith(located.county.printed) else None
+    above = ""
+    for run in filter(None, _runs(words, vocabulary)):
+        parents, rest = _above(above + run, vocabulary)
+        if rest.startswith(located.county.printed):
+            return parents
+        above = run if _is_above(run, vocabulary) else ""
+    return None
 
 
 def _above(rest: str, vocabulary: Vocabulary) -> tuple[Place | None, str]:

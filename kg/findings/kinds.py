@@ -97,6 +97,7 @@ KINDS: dict[str, Kind] = {
         Kind("list-unnamed", _E, "看不出是哪张清单", "nothing says which list a table is"),
         Kind("list-unknown", _E, "清单类型不认识", "a cell names a list that is not known"),
         Kind("list-twice", _E, "一张清单出现两次", "a list stands there twice"),
+        Kind("page-information", _N, "表上面的信息栏", "the page information above a list"),
         Kind("table-aside", _W, "另一种清单的表没有读入", "a table of another list was left out"),
         Kind("title-header-differ", _E, "标题与表头不符", "title and header contradict each other"),
         Kind(

@@ -95,7 +95,8 @@ class _Checker:
         self._township = township
         self._vocabulary = vocabulary
         self._names = NameReader(vocabulary, township)
-        self._names.learn(department_cell(duty.row) for duty in document.duties)
+        names = self._names
+        names.learn(department_cell(duty.row, names) for duty in document.duties)
         roles = vocabulary.roles
         self._bare = bare_names(vocabulary)
         self._misused, self._sentences = MisuseReader(vocabulary), SentenceReader(vocabulary)

@@ -206,7 +206,7 @@ class Assembler:
     def _duties(
         self, rows: list[Row], share: Share, names: NameReader, problems: list[RowProblem]
     ) -> tuple[Duty, ...]:
-        names.learn(department_cell(row) for row in rows)
+        names.learn(department_cell(row, names) for row in rows)
         roles = self._vocabulary.roles
         responsibilities = ResponsibilityReader(names, share.township, roles)
         duties = []

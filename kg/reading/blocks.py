@@ -16,7 +16,8 @@ class Block:
 
     Optional: ``table`` numbers the tables of a document from 1 (0: no table, or not known),
     ``page`` its pages, ``sheet`` is the name of a worksheet. ``merged`` are the positions of cells
-    that belong to a cell merged from above: its text is repeated there, as readers see it.
+    that belong to a cell merged from above: its text is repeated there, as readers see it. ``parts`` are the
+    cells of the lines that one row was put together from, those merged from the line before left empty.
     """
 
     line: int
@@ -28,6 +29,7 @@ class Block:
     page: int = 0
     sheet: str = ""
     merged: tuple[int, ...] = ()
+    parts: tuple[tuple[str, ...], ...] = ()
 
     @property
     def where(self) -> str:

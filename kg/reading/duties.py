@@ -10,8 +10,10 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from kg.bodies.names import LINE, NO_NAMES, NameProblem, NameReader, Split, broken_in
+from kg.bodies.breaks import LINE
+from kg.bodies.names import NO_NAMES, NameProblem, NameReader, Split, broken_in
 from kg.bodies.reclaims import goes_on_with, says_no_more
+from kg.bodies.takers import glued_on, taker_and_method, taker_part
 from kg.findings import shorten
 from kg.folding import fold_blanks, fold_forms, plain, strip_blanks, strip_markup
 from kg.reading.clauses import ClauseProblem, read_clauses
@@ -28,15 +30,6 @@ _LEAD_MARK = re.compile(
 _SUPPORT_MARK = re.compile(
     r"(?P<name>[^、，,；;（(]{1,40})[（(](?:配合|协同|协助|协办|参与|配合单位|配合部门|协办单位|协助单位)[)）]"
 )
-_LABELLED = re.compile(
-    r"\s*(?:承接|收回|承办|责任)(?:部门|单位|主体)\s*[：:]\s*(?P<taker>.*?)\s*"
-    r"(?:工作|承接|履职|实施)(?:方式|措施|方法)\s*[：:]\s*(?P<method>.*)",
-    re.DOTALL,
-)
-_TAKER_ONLY = re.compile(
-    r"\s*(?:承接|收回|承办|责任)(?:部门|单位|主体)\s*[：:]\s*(?P<taker>.*)", re.DOTALL
-)
-_HEADED = re.compile(r"(?P<taker>[^：:。；]{2,90}?)\s*[：:]\s*(?P<method>.*)", re.DOTALL)
 _READ = frozenset(
     {"number", "category", "name", "list", "place", "place-county", "place-prefecture"}
 )
@@ -59,7 +52,6 @@ _UNNAMED = re.compile(
     r"(?:上级|县级|区级|市级|师市|县直|区直|市直|相关|有关|业务|主管|职能|行业)"
     r"[^，。；：]{0,8}?(?:部门|单位|机构)"
 )
-_NOT_A_NAME = re.compile(r"[，。；、]|方式|职责|要求|负责|开展")
 _ENDS_OF_BODIES = "局办委会室院部心站队社司"
 _ENDS_OF_PLACES = ("政府", "镇", "乡", "街道", "办事处", "村", "社区")
 
@@ -83,12 +75,12 @@ def interpret(row: Row, names: NameReader) -> Interpreted:
     return Interpreted(Duty(row, extra=_extra(row)), ())
 
 
-def department_cell(row: Row) -> str:
+def department_cell(row: Row, names: NameReader) -> str:
     """The verbatim text that names the departments of a row, '' where none does."""
     if row.kind is ListKind.COOPERATION:
-        return _parts(_cell(row, "departments")).lead
+        return _parts(names.parted(_cell(row, "departments"))).lead
     if row.kind is ListKind.RECLAIMED:
-        return _cell(row, "taker") or _taker_part(_words(_cell(row, "taker-and-method")))
+        return _cell(row, "taker") or taker_part(_cell(row, "taker-and-method"), names)
     return ""
 
 
@@ -129,12 +121,13 @@ class _Parts:
 
 def _cooperation(row: Row, names: NameReader) -> Interpreted:
     cell = _cell(row, "departments")
-    parts = _parts(cell)
+    parts = _parts(names.parted(cell))
     split = names.split(parts.lead)
     problems: list[Problem] = [*split.problems]
     support = parts.support
     if "supporting" in row.columns.roles:
-        support = "、".join(filter(None, (support, _cell(row, "supporting"))))
+        theirs = names.parted(_cell(row, "supporting"))
+        support = "、".join(filter(None, (support, theirs)))
     supporting: tuple[Department, ...] = ()
     others = NO_NAMES
     if support:
@@ -271,17 +264,20 @@ def _reclaimed(row: Row, names: NameReader) -> Interpreted:
     nobody = names.signs("nobody")
     cell = ""
     if "taker" in row.columns.roles:
-        taker, method = _words(_cell(row, "taker")), plain(_cell(row, "method"))
+        taker, method = _words(names.parted(_cell(row, "taker"))), plain(_cell(row, "method"))
         cell = _cell(row, "taker")
         if _says_nobody(taker, nobody):
             taker, method = "", method or taker
     else:
         cell = _cell(row, "taker-and-method") or _cell(row, "method")
-        taker, method = _taker_and_method(_words(cell), names)
+        taker, method = taker_and_method(cell, names)
     problems: list[Problem] = []
+    if "taker" not in row.columns.roles and (second := glued_on(cell, names)):
+        what = f"又写着一个承接部门“{shorten(second, 20)}”，也读作承接部门；若是连着下一项的文字，请改正"
+        problems.append(NameProblem("holder-contradicted", what, second))
     parts = _parts(taker)
-    if parts.marked:  # 甲局（牵头）、乙局：…
-        taker = parts.lead
+    if parts.marked or parts.support:  # 甲局（牵头）、乙局（配合）：…
+        taker = "、".join(filter(None, (parts.lead, parts.support)))
     split = names.split(taker) if taker and not _EMPTY.fullmatch(taker) else NO_NAMES
     problems.extend(split.problems)
     mentions: tuple[Mention, ...] = split.mentions
@@ -352,42 +348,3 @@ def _no_holder(row: Row, cell: str, method: str) -> NameProblem:
 
 def _words(cell: str) -> str:
     return fold_blanks(strip_markup(cell)).strip()
-
-
-def _taker_part(words: str) -> str:
-    for pattern in (_LABELLED, _TAKER_ONLY, _HEADED):
-        match = pattern.fullmatch(words)
-        if match:
-            return match["taker"]
-    return ""
-
-
-def _taker_and_method(words: str, names: NameReader) -> tuple[str, str]:
-    """Split a reclaimed cell into the holder's name and the way of working."""
-    labelled = _LABELLED.fullmatch(words)
-    if labelled:
-        return labelled["taker"], labelled["method"]
-    alone = _TAKER_ONLY.fullmatch(words)
-    if alone:
-        return alone["taker"], ""
-    headed = _HEADED.fullmatch(words)
-    if headed and _is_name(headed["taker"], names):
-        return headed["taker"], headed["method"]
-    if headed and _could_be_name(headed["taker"]):
-        return headed["taker"], headed["method"]
-    if not headed and names.read_heading(words):
-        return words, ""
-    return "", words
-
-
-def _is_name(text: str, names: NameReader) -> bool:
-    if names.read_heading(text):
-        return True
-    split = names.split(text)
-    return bool(split.mentions) and len(text) <= 40 and text[-1] in _ENDS_OF_BODIES
-
-
-def _could_be_name(text: str) -> bool:
-    """Whether words before a colon look like the name of a body that no table has."""
-    words = strip_blanks(text)
-    return len(words) <= 24 and words[-1:] in _ENDS_OF_BODIES and not _NOT_A_NAME.search(words)

@@ -42,6 +42,8 @@ _THEIRS = re.compile(
 """配合部门职责, right beside 配合部门: what those departments do."""
 _NOT_A_HEADER = "。；;："
 _DUTIES = "职责"
+_BODY = "部门"
+_OF_BODIES = re.compile("部门|单位|上级")
 _SERIES = (
     tuple(map(str, range(1, _MOST_COLUMNS))),
     tuple("甲乙丙丁戊己庚辛壬癸"),
@@ -209,7 +211,9 @@ class HeaderReader:
                 cells.append(above)
                 continue
             more = (below + group[-2:], below + group) if whole else ()
-            both = (group + below, *more, below)
+            # 主要职责, 名称 below 对应上级部门及职责 are the department's.
+            theirs = (_BODY + below,) if _OF_BODIES.search(group) else ()
+            both = (group + below, *more, *theirs, below)
             cells.append(next((cell for cell in both if self._role(cell) != EXTRA), ""))
             if not cells[-1]:
                 return None

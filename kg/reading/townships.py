@@ -249,10 +249,11 @@ class Divider:
 
     def _cover(self, region: int) -> Township | PlaceProblem | None:
         if region not in self._covers:
-            blocks = self._reading.covers[region]
+            every = self._reading.covers[region]
+            blocks = [block for block in every if block.line]  # the title of a page comes last
             located = locate(folded_cover(blocks), self._vocabulary) if blocks else None
             if not isinstance(located, Township):  # a page may have much else around its title
-                located = self._titled(blocks) or located
+                located = self._titled(blocks) or self._titled(every) or located
             elif _is_new(located):
                 located = self._without_other_words(located, blocks)
             if isinstance(located, PlaceProblem):
@@ -261,13 +262,20 @@ class Divider:
         return self._covers[region]
 
     def _titled(self, blocks: list[Block]) -> Township | None:
-        """The township of the one line of a cover that is a title of the whole document."""
+        """The township of the one line of a cover that is a title of the whole document.
+
+        One that prints nothing above a county no table has counts where no other line contradicts it.
+        """
+        alone: dict[str, Township] = {}
         for block in blocks:
             match = self._titles.match(title_text(block.text))
             located = locate(match[1], self._vocabulary) if match and match[1] else None
-            if isinstance(located, Township) and located.county.parent is not None:
+            if not isinstance(located, Township):
+                continue
+            if located.county.parent is not None:
                 return located
-        return None
+            alone[located.name] = located
+        return next(iter(alone.values())) if len(alone) == 1 else None
 
     def _without_other_words(self, located: Township, blocks: list[Block]) -> Township:
         """A township outside the tables by its title alone, where a page has other words before it."""

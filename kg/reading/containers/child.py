@@ -62,6 +62,7 @@ def pack(contents: Contents) -> dict[str, Any]:
                 b.page,
                 b.sheet,
                 b.merged,
+                b.parts,
             ]
             for b in contents.blocks
         ],
@@ -72,11 +73,11 @@ def pack(contents: Contents) -> dict[str, Any]:
 def unpack(said: dict[str, Any]) -> tuple[list[Block], list[TextProblem]]:
     """The blocks and problems of what `pack` made."""
     blocks = []
-    for line, text, cells, tabular, locator, table, page, sheet, merged in said["blocks"]:
+    for line, text, cells, tabular, locator, table, page, sheet, merged, parts in said["blocks"]:
         words = "\t".join(cells) if text is None else text
-        blocks.append(
-            Block(line, words, tuple(cells), tabular, locator, table, page, sheet, tuple(merged))
-        )
+        where = (locator, table, page, sheet)
+        lines = tuple(map(tuple, parts))
+        blocks.append(Block(line, words, tuple(cells), tabular, *where, tuple(merged), lines))
     return blocks, [TextProblem(*problem) for problem in said["problems"]]
 
 

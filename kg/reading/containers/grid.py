@@ -235,7 +235,9 @@ def _joined(block: Block, row: GridRow) -> Block:
         before if at in row.merged or not more.strip() else f"{before}\n{more}".strip("\n")
         for at, (before, more) in enumerate(zip(block.cells, row.cells, strict=True))
     )
-    return replace(block, cells=cells, text="\t".join(cells))
+    own = tuple("" if at in row.merged else cell for at, cell in enumerate(row.cells))
+    parts = (*(block.parts or (block.cells,)), own)
+    return replace(block, cells=cells, text="\t".join(cells), parts=parts)
 
 
 def paragraphs(text: str, at: Place, budget: Budget) -> list[Block]:

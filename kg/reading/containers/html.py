@@ -45,6 +45,9 @@ _LIST_FORMS = {
     "i": "lowerRoman",
     "I": "upperRoman",
 }
+_SITE = re.compile(r"[_|｜—]|\s-\s|-(?=[^-]*网)")
+"""What stands between the title of a page and the name of its site."""
+_LIST = re.compile("(?:履职|履责|职责).*清单")
 _FEWEST_DATA_CELLS = 3
 _HEAD = 1 << 13
 
@@ -69,6 +72,7 @@ def html_blocks(text: str) -> tuple[list[Block], list[TextProblem]]:
     if any("depth" in entry.message for entry in parser.error_log):
         raise too_large("网页的嵌套太深，后面的内容读不到")
     page = _Page()
+    page.take_title(root)
     page.walk(root, 0)
     page.flush()
     return page.blocks, [*page.problems, *page.left_aside(), *_commented(text), *_unclosed(text)]
@@ -166,6 +170,18 @@ class _Page:
             if texts
         ]
 
+    def _line(self) -> int:
+        """The running number of the next block; the title of the page, above all, has none."""
+        return len(self.blocks) + 1 - sum(block.line == 0 for block in self.blocks[:1])
+
+    def take_title(self, root: HtmlElement) -> None:
+        """The title of the page where it is that of a list: many print the township's county there alone."""
+        words = _SPACES.sub(" ", root.findtext(".//title") or "").strip()
+        title = _SITE.split(words)[0].strip()
+        if _LIST.search(title):
+            self._budget.spend(1)
+            self.blocks.append(Block(0, title, (title,), False, "网页标题"))
+
     def flush(self) -> None:
         """End a paragraph."""
         text = _SPACES.sub(" ", "".join(self._text))
@@ -173,7 +189,7 @@ class _Page:
         if not text.strip():
             return
         self._paragraphs += 1
-        at = Place(len(self.blocks) + 1, f"第{self._paragraphs}段")
+        at = Place(self._line(), f"第{self._paragraphs}段")
         self.blocks.extend(paragraphs(text, at, self._budget))
 
     def walk(self, node: HtmlElement, depth: int) -> None:
@@ -245,7 +261,7 @@ class _Page:
                 for row in rows
             )
         )
-        number, first = self._tables, len(self.blocks) + 1
+        number, first = self._tables, self._line()
 
         def place(index: int) -> Place:
             return Place(first + index, f"表{number} 第{index + 1}行", number)

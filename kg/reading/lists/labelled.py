@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from kg.folding import strip_blanks
 from kg.reading.blocks import Block
 from kg.reading.headers import EXTRA, HeaderReader
+from kg.reading.lists.dates import has_date
 from kg.reading.titles import LIST_KINDS, TitleReader, is_furniture, title_text
 from kg.values import ListKind
 from kg.vocabulary.loading import Vocabulary
@@ -44,6 +45,17 @@ _MARKDOWN = re.compile(r"^(?:#{1,6}\s+|[-*+]\s+)")
 _BOLD = "**"
 _COUNTED = re.compile(r"[（(]?(?:共|计)?\d{1,3}[项条][)）]?$")
 _LONGEST_HEADING = 24
+_LONGEST_CLOSING = 40
+_PRINTED = re.compile(
+    r"印发$|印制$|^(?:抄送|主送|联系人|联系电话|监督电话|校对|打印)[：:]|^[（(]此件[^（）()]*[)）]$"
+)
+_DATED = re.compile(
+    r"^(?:[^，：:]+(?:政府|办事处|委员会|办公室|党委))?(?:[^，：:]{2,4}[：:])?[（(]?"
+    r"[\d二〇○零一二三四五六七八九]{4}年[^，]{1,3}月(?:[^，]{1,3}日)?[)）]?(?:印|发布|公布)?$"
+)
+"""A line that is a date, perhaps with who signs before it: ``某镇人民政府2025年5月``."""
+_SIGNS = re.compile(r"^[^：:]+(?:人民政府|政府|办事处|委员会|办公室|编办|党委|党工委|管委会)$")
+_OF_TOWNSHIP = re.compile(r"[乡镇团]|街道")
 _FEWEST_PLAIN = 2
 NUMBER, NAME, CATEGORY = "序号", "事项名称", "事项类别"
 _ALONE = frozenset("departments supporting superior township taker method taker-and-method".split())
@@ -92,6 +104,8 @@ def as_tables(
         end = at
         while end < len(blocks) and not _ends_section(blocks[end], titles):
             end += 1
+        while end > at and _closes(blocks[end - 1], blocks[end : end + 1]):
+            end -= 1
         items = _Section(blocks[at:end], headers, kind, categories).items()
         if items:
             found.extend(_rows(items))
@@ -115,6 +129,20 @@ def _ends_section(block: Block, titles: TitleReader) -> bool:
     return bool(text) and (
         titles.match(text) is not None or titles.contents_entry(text) is not None
     )
+
+
+def _closes(block: Block, after: Sequence[Block]) -> bool:
+    """Whether a paragraph closes a document and is no part of its last item: a date, who signs, who printed it.
+
+    A body alone may be the last of an item; one with a date below it, or the township's own, signs.
+    """
+    text = title_text(block.text)
+    if block.tabular or len(text) > _LONGEST_CLOSING or text[-1:] in "。；;":
+        return False
+    if _DATED.match(text) or _PRINTED.search(text):
+        return True
+    dated = any(has_date(title_text(other.text)) for other in after)
+    return _SIGNS.search(text) is not None and (dated or _OF_TOWNSHIP.search(text) is not None)
 
 
 class _Section:

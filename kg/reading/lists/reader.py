@@ -20,7 +20,9 @@ from kg.reading.lists.headings import find_heading
 from kg.reading.lists.joining import Gap, settle
 from kg.reading.lists.labelled import as_tables
 from kg.reading.lists.outside import Outside
+from kg.reading.lists.page_information import without_page_information
 from kg.reading.lists.remarks import say_columns, say_misread, say_reordered, say_unread
+from kg.reading.lists.spanned import side_by_side
 from kg.reading.tables import Line, Table, serial_of, trimmed
 from kg.reading.titles import (
     COVER,
@@ -42,7 +44,8 @@ def read_lists(
 ) -> ListReading:
     """Recognise the tables of a document in its blocks; ``columns`` gives headers roles by hand."""
     reader = _Reader(vocabulary, columns)
-    rows, items = as_tables(list(blocks), vocabulary, columns)
+    own = without_page_information(list(blocks), vocabulary, reader.reading)
+    rows, items = as_tables(own, vocabulary, columns)
     for block in rows:
         reader.take(block)
     if items:
@@ -152,7 +155,6 @@ class _Reader:
         return _LONE_NUMBER.fullmatch(text) is not None and int(text) == (self._serial or 0) + 1
 
     def _take_title(self, block: Block, text: str) -> bool:
-        """A title may run over several paragraphs: try it with those before."""
         before_all = self._pending if self._table is None else self._fragments
         found = find_heading(text, before_all, self._titles)
         if found is None:
@@ -286,13 +288,12 @@ class _Reader:
         return not any(serial_of(line.cells, columns) is not None for line in table.lines)
 
     def _take_row(self, block: Block, cells: tuple[str, ...]) -> None:
-        table, columns = self._table, self._columns
+        table = self._table
         assert table is not None
-        assert columns is not None
-        number = serial_of(cells, columns)
+        number = serial_of(cells, table.columns)
         if self._fragments:
             self._settle(number)
-        table.lines.append(Line(block, cells, self._category))
+        table.lines.append(Line(block, side_by_side(block, cells, table.columns), self._category))
         self._heading_open = False
         if number is not None:
             self._serial = number

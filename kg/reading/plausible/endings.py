@@ -7,6 +7,7 @@ stand inside texts and never end one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +23,11 @@ _SENTENCE_ENDS = "。；;！!？?：:"
 _FULL_STOP = "。"
 _CLOSES = "；;。：:，,、！!？?）)”》"
 _USUAL_SHARE = 0.9
+_CLOSING_LINE = re.compile(
+    r"(?:政府|办事处|委员会|办公室|党委|党工委|编办)$|^[（(]?[^，：:]{4}年[^，]{1,3}月[^，]{0,4}(?:印发|发布|公布)?$"
+    r"|^(?:注|说明|备注)[：:]|印发$"
+)
+"""A line behind the last row that ends a document: who signs, a date, a note."""
 _BRACKETS = (("（", "）"), ("《", "》"), ("“", "”"), ("【", "】"), ("〔", "〕"))
 _FEWEST_ROWS = 5
 _FEWEST_PAIRS = 3
@@ -146,9 +152,18 @@ def _judge_end(rows: Sequence[Row], nobody: Sequence[str], problems: list[RowPro
         usual = max(set(before), key=before.count)
         if usual == _FULL_STOP and before.count(usual) >= _USUAL_SHARE * len(before):
             what = "最后一行没有写完（没有句末标点）" if _ending(text) != usual else ""
-    if what:
+    if what and any(_closes(problem, last.line) for problem in problems):
+        what = f"{what}；后面还有落款，文件没有被截断，请核对这一格"
+        problems.append(RowProblem("cell-unfinished", last.line, what, text[-40:], last))
+    elif what:
         what = f"{what}，文件可能被截断"
         problems.append(RowProblem("cut-off", last.line, what, text[-40:], last))
+
+
+def _closes(problem: RowProblem, line: int) -> bool:
+    """Whether a line behind the last row closes the document: who signs, a date, a note."""
+    loose = problem.kind == "loose-text" and problem.line > line
+    return loose and _CLOSING_LINE.search(problem.quote.strip()) is not None
 
 
 def _is_remark_of(text: str, nobody: Sequence[str]) -> bool:

@@ -70,7 +70,9 @@ def _two_rows(
     found = _LABEL.search(text)
     second = found[0] if found else ""
     if not second:
-        second = next((m[1] for m in _HOLDER.finditer(text) if bodies(m[1])), "")
+        found_heads = (m[1] for m in _HOLDER.finditer(text))
+        heads = ((head, bodies(_IN_BRACKETS.sub("", head))) for head in found_heads)
+        second = next((words for words, named in heads if named and not _hold(duty, named)), "")
     if not second:
         # A duty that goes on may say 不再考核 of a part; that nobody does it is said of the whole.
         ends = [part.strip() for part in re.split(r"[。；;\s]", text) if part.strip()]
@@ -83,6 +85,11 @@ def _two_rows(
     if second and not _says_why(duty, second, nobody):
         what = f"工作方式里又写着“{shorten(second, 20)}”，像是连着下一项的文字；照原样保留，请核对"
         yield RowProblem("holder-contradicted", duty.row.line, what, text[:_QUOTE], duty.row)
+
+
+def _hold(duty: Duty, named: Sequence[Mention]) -> bool:
+    """Whether the bodies are among several holders, who have a text of their own each."""
+    return len(duty.departments) > 1 and all(m.department in duty.departments for m in named)
 
 
 def _taken_back(text: str, nobody: tuple[str, ...]) -> str:
