@@ -25,6 +25,7 @@ from kg.asking.reading.certainty import KIND_ENGLISH
 from kg.asking.reading.cues import CueTable
 from kg.asking.reading.reader import Reader
 from kg.asking.rows import RowReader
+from kg.asking.spoken import claims
 from kg.asking.spoken.asides import Asides
 from kg.asking.spoken.excluding import Excluding
 from kg.asking.suggesting import near_questions
@@ -123,6 +124,8 @@ class Asker:
             if not any(c.isalnum() for c in plain):
                 raise Refusal(Status.NOT_UNDERSTOOD, "没有写要问什么")
             asked = self.asked(plain)
+            if told := self._claimed(asked, plain):
+                return told.asked(question)
             for other in self._meant(asked):
                 with suppress(Refusal):
                     return self._told(other, plain).asked(question)
@@ -133,6 +136,15 @@ class Asker:
             if refusal.status is not Status.OUT_OF_SCOPE and (told := self._beside(refusal, plain)):
                 return told.asked(question)
             return refused(question, self._named(self._nearest(question, refusal)), understood)
+
+    def _claimed(self, asked: Asked, plain: str) -> Answer | None:
+        """Whether a number is right that somebody says; None where that is not asked."""
+        claim = claims.counted(asked.text)
+        if claim is not None:
+            with suppress(Refusal):
+                counted = Asked(claim.question, asked.dropped)
+                return claims.judged(self._told(counted, plain), claim)
+        return None
 
     def _meant(self, asked: Asked) -> Iterator[Asked]:
         """What a Chinese question is more likely to ask than what it says as a whole."""
@@ -168,7 +180,7 @@ class Asker:
 
     def _beside(self, refusal: Refusal, plain: str) -> Answer | None:
         """The answer to a refused question without what was said beside it; None if it is refused without, too."""
-        if plain and refusal.status is Status.NOT_UNDERSTOOD and not is_english(plain):
+        if plain and not is_english(plain):
             with suppress(Refusal):
                 asked = self.asked(plain)
                 other = self.asides.without(asked.text)

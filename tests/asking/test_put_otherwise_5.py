@@ -299,3 +299,18 @@ def test_an_office_called_after_a_category_is_an_office(asker: Asker) -> None:
 def test_the_nth_item_in_english_is_the_duty(asker: Asker) -> None:
     said = asker.ask("Which is the third row of the reclaimed list of Miaoergou Township?")
     assert [row["number"] for row in said.answer] == [3]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["不分县，五个乡镇的收回事项都有份承接的是哪些部门？", "五个乡镇的收回事项里都有的部门是哪些"],
+)
+def test_departments_of_every_place_need_no_duty_that_all_have(asker: Asker, question: str) -> None:
+    said = asker.ask(question)
+    assert "玛纳斯县卫生健康委员会" in said.answer, said.understood
+    assert "昌吉市城市管理局" not in said.answer
+
+
+def test_that_ties_are_wanted_is_no_limit(asker: Asker) -> None:
+    said = asker.ask("西北湾镇的配合清单里哪个事项类别的条数最多？一样多的都列出来。")
+    assert said.answer == ["乡村振兴", "应急管理及消防"], said.understood

@@ -28,7 +28,12 @@ _OF_DUTIES = regex(
 
 
 def in_each(question: Question) -> Question:
-    """The question about departments that a selection shares with itself: those that each of its places has."""
+    """The question about departments that each place has, whatever duties it has them in.
+
+    One whose selection shares them with itself is such a one.
+    """
+    if question.parties == "everywhere" and not (question.frame.topic or question.frame.rows):
+        return replace(question, frame=replace(question.frame, in_all=()))
     if question.relation != "departments-and" or question.other != question.frame:
         return question
     return replace(question, other=None, relation="", parties="everywhere")

@@ -135,6 +135,9 @@ def limited(question: Question, whole: str, meaning: Callable[[], Meaning]) -> Q
         Refusal: it is not, so that the rows would be told whatever they are about.
     """
     frame = question.frame
+    chosen = _ONE_OF_ROW.search(whole) if frame.numbers and not question.parties else None
+    if chosen and question.ask is Ask.DEPARTMENTS:
+        raise Refusal(Status.NOT_UNDERSTOOD, f"没有用上“{chosen['act']}”，不知道它在这里的意思")
     told = frame.topic or frame.rows or frame.words or frame.categories or question.parties
     if told or question.ask not in (Ask.DUTIES, Ask.NUMBER, Ask.TOWNSHIPS):
         return question
@@ -144,6 +147,10 @@ def limited(question: Question, whole: str, meaning: Callable[[], Meaning]) -> Q
     return question
 
 
+_ONE_OF_ROW = regex(
+    "(?:家|单位|部门|局|项|条)[里中](?:面|头)?[,，]?(?P<act>(?!是)[^,，]{2,12}?)的(?:是|归)?(?:哪|谁)"
+)
+"""One body of a row is asked for by what it does: 三家里最后拨补贴的是哪家."""
 _OF_ACT = regex("(?P<act>[\u4e00-\u9fff]{2,8})的(?:事|工作|有|是哪|$)")
 """What limits a selection: 可以罚款的事项, 要上报的有哪些."""
 

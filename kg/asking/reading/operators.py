@@ -372,7 +372,7 @@ _HANDED = regex("移交|移送")
 _PLACES = "(?:Ⓝ个?(?:乡镇|县市|地方|镇|乡|地|县)|各(?:个|乡镇|镇|地|县)|每[个一]|所有|全部|Ⓣ[^,，]{0,3}Ⓣ|两[地边个])"
 _IN_EACH = regex(
     f"哪.{{0,4}}(?:部门|单位|局|家)[^,，。?？]{{0,24}}{_PLACES}[^,，。?？]{{0,8}}(?:个个|全|全都|都|均)(?!有哪|是哪|由哪)"
-    f"|{_PLACES}[^,，。?？]{{0,12}}(?:都|均)[^,，。?？]{{1,16}}的(?:部门|单位|局)"
+    f"|{_PLACES}[^,，。?？]{{0,12}}(?:都|均)[^,，。?？]{{1,16}}的(?:是哪[些几类种个家]*)?(?:部门|单位|局)"
 )
 """Departments that each of the places has: 哪个部门在五个乡镇都收回过事项."""
 _BY_EACH = regex(
@@ -387,11 +387,10 @@ def parties_of(parts: Sequence[str], cues: Cues) -> str:
         return "partners"
     if _JOINTLY.search(cues.text) and parts[:1] == ["department"]:
         return "jointly"
-    if _HELPERS.search(cues.text) and not parts:
-        return "helpers"
-    if _SHARED.search(cues.text) and not parts:
-        return "shared"
-    if (_IN_EACH.search(cues.text) or _BY_EACH.search(cues.text)) and {*parts} <= {"departments"}:
+    if not parts and (_HELPERS.search(cues.text) or _SHARED.search(cues.text)):
+        return "helpers" if _HELPERS.search(cues.text) else "shared"
+    each = _IN_EACH.search(cues.text) or _BY_EACH.search(cues.text)
+    if each and {*parts} <= {"departments", "function"}:
         return "everywhere"
     if of_conveners(cues.text) and not {"together_with", "reports_to"} & {*parts}:
         return "conveners"

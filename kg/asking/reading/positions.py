@@ -99,12 +99,19 @@ def at_end(question: Question, text: str, trace: Trace, planner: Planner) -> Que
 _OF_SELECTED = regex("Ⓒ那?Ⓝ?类?(?:的|里面?|中|下|头|,|事项)*第Ⓝ[条项件个]")
 """What stands at a place among the duties of a category: 应急管理那一类的第二条."""
 
+_OF_BODIES = regex(
+    "Ⓑ[^第Ⓝ]{0,24}(?:那些|这些|事项|条目|任务)(?:里|中|当中)?面?[,，]?(?:数|排在?)?第Ⓝ个"
+)
+"""What stands at a place among the duties of a body: 甲局在乙镇配合清单里的那些事项,第三个."""
+
 
 def _of_selected(question: Question, trace: Trace) -> Question:
-    """The question for the n-th duty of a category, whose running number is another."""
+    """The question for the n-th duty of a category or body, whose running number is another."""
     frame = question.frame
-    match = _OF_SELECTED.search(_spread(trace.items)[0])
-    among = len(frame.numbers) == 1 and frame.categories and not (frame.topic or frame.rows)
+    text = _spread(trace.items)[0]
+    match = _OF_SELECTED.search(text) if frame.categories else _OF_BODIES.search(text)
+    limited = frame.categories or frame.bodies
+    among = len(frame.numbers) == 1 and limited and not (frame.topic or frame.rows)
     if not (match and among and len(frame.lists) == 1) or question.ask is not Ask.DUTIES:
         return question
     (n,) = frame.numbers

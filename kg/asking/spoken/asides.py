@@ -140,6 +140,8 @@ class Asides:
             asks = f"{asks[: spoken.start()]}{names[0]}{asks[spoken.end() :]}" if spoken else asks
             if bodies and not spoken and not _ASKED_BODY.search(asks):
                 asks = f"{names[0]}{asks}"
+        if "乡镇" in before and "乡镇" not in asks:
+            asks = _SOME_OF_THEM.sub("哪几个乡镇", asks)
         places = self._names([s for s in told if s.kind in _PLACES])
         if len(places) == 1 and not any(s.kind in _PLACES for s in own) and places[0] not in asks:
             asks = f"{places[0]}，{asks}"
@@ -152,5 +154,7 @@ class Asides:
         return list(dict.fromkeys(map(self._linker.full, spans)))
 
 
+_SOME_OF_THEM = regex("哪[几些]个?(?=(?:真|已经|确实)?[收没有列写在])")
+"""Which of what was spoken of: 到底哪几个收了."""
 _ASKED_BODY = regex("哪[一个几些家]*(?:部门|单位|局|委|办|家)|[找归由]谁|谁(?:来|管|牵头)")
 """Bodies are asked for: none is put into the question."""

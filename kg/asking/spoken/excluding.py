@@ -59,13 +59,17 @@ _COUNT = regex(
 """So many as the bound does not take: 八项整的, 七家的."""
 _REST = regex(
     "(?:剩下|余下|剩余|其余|另外|别)的?(?:(?:事项|条目)(?:里|中)?)?(?=(?:还)?[有是都]?(?:哪|几|多少))|还剩(?:下|余)?"
-    "|(?:其[余他它]|剩下|余下|另外)的?[两二三四五六七八九]?个?(?:乡镇|地方?|家|县市?)的?"
+    "|(?:其[余他它]|剩下|余下|另外)的?(?:那|这)?[几两二三四五六七八九]?个?(?:乡镇|地方?|家|处|县市?)的?"
 )
 """What is left: of it is asked without the clause, too."""
 _LEFT = regex(
     "[,，](?:把)?(?:剩下|其余|余下|剩余|别|其[他它])的?(?:都|全)?(?:给我|列出来|要)?[。 ]*$"
 )
 """, 剩下的: nothing more is said of what is left."""
+_LEFT_WHAT = regex("[,，]?还(?:剩下?|有|余)(?:些)?(?:啥|什么|哪[些几][条项个]?)[。?？ ]*$")
+"""还剩啥: which are left."""
+_ASIDE = regex("一边|先不[看管算]|^把")
+_OTHERS = regex("别的|其他|其它|另外")
 _ASKS = regex("[哪谁]|(?<!那)几|什么|多少")
 
 
@@ -127,11 +131,14 @@ class Excluding:
             return None
         for at in range(len(clauses) - 1, -1, -1):
             bare = clauses[at].strip(" ,，。;；?？!！—…")
-            match = self._opening.match(bare) or (self._ending.match(bare) if at else None)
+            match = self._opening.match(bare) or self._ending.match(bare)
+            if match and not at and not (match.re is self._opening or _ASIDE.search(bare)):
+                continue  # what a question begins with is left out only where that is said: ……先放一边
             if match is None or _ASKS.search(match["what"]):
                 continue
             rest = "".join(clauses[:at] + clauses[at + 1 :]).rstrip(",，;；—…")
-            asked = _LEFT.sub("" if _ASKS.search(rest) else "有哪些", rest)
+            asked = _LEFT_WHAT.sub("有哪些", rest)
+            asked = _LEFT.sub("" if _ASKS.search(asked) else "有哪些", asked)
             return Parted(_REST.sub("", asked), match["what"], bare)
         return None
 
@@ -169,11 +176,14 @@ class Excluding:
         if kinds and kinds <= {*_PLACES}:
             return self._elsewhere(frame, spans) if self._only("of-place", rest) else None
         bodies = [s for s in spans if s.kind is SpanKind.BODY]
+        if frame.departments == (1, 1) and not spans and _OTHERS.search(what):
+            return frame  # duties of one department have no others
         if frame.joint and re.search(self._phrases["alone"], rest):
             return frame  # what only one of them does is no duty of both
         if self._only("alone", rest.strip("的那条项这件个几些")) and len(bodies) == len(spans) <= 1:
             return self._together(frame)
         if bodies and len(bodies) == len(spans):
+            rest = re.sub(f"(?:{self._phrases['one-of']})$", "", rest)
             known = question.ask is not Ask.DEPARTMENTS and self._only("of-body", rest)
             return self._without(frame, bodies) if known else None
         if count := _COUNT.match(what):
@@ -186,7 +196,7 @@ class Excluding:
         if own:
             return self._unlisted(frame, own)
         bare = re.sub(f"(?:{self._phrases['one-of']})$", "", what)
-        if kinds == {SpanKind.CATEGORY} and self._only("of-place", rest.strip("类这一")):
+        if kinds == {SpanKind.CATEGORY} and not re.sub("[那这一类个种的先把]", "", rest):
             less = tuple(iri for span in spans for iri in span.iris)
             return None if frame.categories else replace(frame, other_categories=less)
         word = _WORD.match(bare) or _NAMED.match(bare)
@@ -194,6 +204,8 @@ class Excluding:
             said = word.groupdict().get("quoted") or word["said"]
             if self._named(frame, said):
                 return replace(frame, words=(*frame.words, Words((said,), "name", negated=True)))
+            if frame.words and self._named(replace(frame, words=()), said):
+                return frame  # none of those that are asked for has it
         return self._without_rows(question, bare)
 
     def _only(self, kind: str, rest: str) -> bool:
