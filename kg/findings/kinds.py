@@ -344,6 +344,12 @@ KINDS: dict[str, Kind] = {
             "表头里写了本乡镇的名字",
             "a header carries the township's own name",
         ),
+        Kind(
+            "title-general",
+            _W,
+            "标题写的是各乡镇，不是一个",
+            "a title that names all townships, not one",
+        ),
         Kind("header-other-name", _W, "表头里写的是别的乡镇", "a header names another township"),
         Kind("title-mark", _N, "标题前有 # 号", "a title begins with #"),
         Kind("stray-mark", _W, "多余的标点", "a stray punctuation mark"),

@@ -1,0 +1,78 @@
+"""Handed back: ways of working by which the township does what was taken back from it.
+
+``不再直接办理，交由某街道受理``: the cell names an office as holder and the township as the one who acts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from kg.findings import shorten
+from kg.folding import fold_forms, strip_blanks, strip_markup
+from kg.reading.rows import RowProblem
+from kg.values import Duty, ListKind, Township
+
+_GENERAL = (
+    *("乡镇人民政府", "镇人民政府", "乡人民政府", "街道办事处", "乡镇街道", "镇街", "乡镇"),
+    *("街道", "镇", "乡", "苏木", "团场", "属地政府", "基层"),
+)
+_OF_IT = r"(?:各|所在地?的?|属地的?|辖区的?|相关的?|有关的?|当地的?|本|我|原|该)?"
+_ORGAN = (
+    r"(?:（街道）|\(街道\)|人民政府|政府|办事处|党委|党工委|综合行政执法(?:队|大队|办公室)|执法队)?"
+)
+_NOT_IT = r"(?![^，。；：、]{0,4}(?:院|所|站|校|中心|村|企业|群众|居民|干部))"
+"""What is of a township and not its government: ``乡镇卫生院``."""
+_DENIED = re.compile(r"(?:不再|不|无需|无须|停止|取消|禁止|严禁|避免)[^，。；：]{0,2}$")
+_SENTENCE = r"(?:^|[。；;，,：:])"
+_QUOTE = 60
+
+
+def judge_handed_back(
+    duties: Iterable[Duty],
+    township: Township | None,
+    hands: Sequence[str],
+    acts: Sequence[str],
+    problems: list[RowProblem],
+) -> None:
+    """Add reclaimed duties that the township goes on doing by their way of working to ``problems``.
+
+    ``hands`` are words that give a thing to somebody, ``acts`` what somebody does with it.
+    """
+    if not hands or not acts:
+        return
+    own = (township.place.printed, township.place.name, township.name) if township else ()
+    pattern = re.compile(
+        rf"(?:(?P<to>{_any(hands)})|(?P<alone>{_SENTENCE})){_OF_IT}"
+        rf"(?:{_any((*own, *_GENERAL))}){_ORGAN}{_NOT_IT}"
+        rf"(?:来|去|自行|具体|直接|继续|代为|依法|统一|全权|牵头|一并)*(?:{_any(acts)})"
+    )
+    said = {p.line for p in problems if p.kind == "holder-contradicted"}
+    for duty in duties:
+        if duty.row.kind is not ListKind.RECLAIMED or duty.row.line in said:
+            continue
+        text = strip_blanks(fold_forms(strip_markup(duty.method)))
+        for found in pattern.finditer(text):
+            words = found[0].lstrip("。；;，,：:")
+            if found["to"] is not None and _DENIED.search(text, 0, found.start()):
+                continue
+            what = (
+                f"工作方式里写着“{shorten(words, 30)}”，这件事又成了乡镇（街道）去做，"
+                "与“收回”不符；照原样读入，请核对由谁承接"
+            )
+            problems.append(
+                RowProblem(
+                    "holder-contradicted",
+                    duty.row.line,
+                    what,
+                    duty.method.strip()[:_QUOTE],
+                    duty.row,
+                )
+            )
+            break
+
+
+def _any(words: Iterable[str]) -> str:
+    """The words as a pattern, longer ones first."""
+    longest = sorted({word for word in words if word}, key=lambda word: (-len(word), word))
+    return "|".join(map(re.escape, longest))
