@@ -17,7 +17,7 @@ from kg.reading.titles import TitleReader, title_text
 from kg.values import Duty, ListKind
 
 _OF_THE_LIST = r"(?:本|该|此|这份?|上述|以上|以下)[^，。；]{0,8}(?:清单|目录|一览表)[^，。；]{0,24}，?[^，。；]{0,16}?"
-_BEFORE = re.compile("原|此前|以前|之前|先前|旧|上一版|同时")
+_BEFORE = re.compile("原(?!版)|此前|以前|之前|先前|旧(?!版)|上一版|同时")
 """Of an older list it is no news that it ended: ``原清单同时废止``."""
 _TOWNSHIP_GONE = re.compile(
     r"(?:[乡镇]|街道|苏木|团场)(?:办事处|人民政府|建制)?[^，。；、]{0,14}(?:撤销|撤并|裁撤|合并|并入|划入|更名|改名)"
@@ -25,6 +25,11 @@ _TOWNSHIP_GONE = re.compile(
     r"|(?:撤乡|撤镇|撤街道)[^，。；]{0,4}(?:设|并|建)"
 )
 """A township that is no more, or has another name: ``某街道已撤销``, ``撤乡设镇``."""
+_REPLACED = r"被[^，。；]{1,16}(?:替代|取代|代替)"
+_WHOLE = re.compile(r"[×✗✕╳删废]")
+"""A mark that is all of a remark."""
+_WHETHER = re.compile("保留|有效|执行|履行|适用|生效")
+"""A column that says 否 of what is no more: ``是否保留``."""
 _SENTENCES = re.compile(r"[。；;\n]")
 _NOT = re.compile(r"(?:不予?|未|不得|无需|没有|尚未|避免|并未)$")
 _BRACKETED = re.compile(r"[（(【\[].*[）)】\]]")
@@ -49,7 +54,8 @@ def judge_remarks(
         signs = kept if duty.row.kind is ListKind.RECLAIMED else cancelled
         for header, text in duty.extra:
             words = strip_blanks(fold_forms(strip_markup(text)))[:_LONGEST]
-            if _says(words, signs):
+            unkept = words in ("否", "不") and _WHETHER.search(header)
+            if unkept or _WHOLE.fullmatch(words) or _says(words, signs):
                 found.append((duty, header, text.strip()))
                 break
     many = len(found) > _OFTEN
@@ -86,14 +92,15 @@ def check_covers(
     a list that is not, or not yet.
     """
     said = {problem.line for problem in problems}
-    gone = re.compile(f"{_OF_THE_LIST}(?:{'|'.join(map(re.escape, ended))})") if ended else None
+    ends = "|".join((*map(re.escape, ended), _REPLACED))
+    gone = re.compile(f"{_OF_THE_LIST}(?:{ends})") if ended else None
     for block in (block for cover in covers for block in cover):
         text = strip_blanks(fold_forms(block.text)).strip("#*")[:_LONGEST]
         if block.line in said or titles.match(title_text(block.text)):
             continue
         odd = _ended(text, gone)
-        if not odd and _BRACKETED.fullmatch(text) and any(word in text for word in drafts):
-            odd = text
+        if not odd and _BRACKETED.fullmatch(text) and not _BEFORE.search(text):
+            odd = text if any(word in text for word in (*drafts, *ended)) else ""
         if odd:
             what = f"表外写着“{shorten(odd, 60)}”，这份清单是否有效请核对；照常读入"
             quote = block.text.strip()[:_QUOTE].split("\n")[0]

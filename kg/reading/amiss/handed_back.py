@@ -19,10 +19,13 @@ _GENERAL = (
 )
 _OF_IT = r"(?:各|所在地?的?|属地的?|辖区的?|相关的?|有关的?|当地的?|本|我|原|该)?"
 _ORGAN = (
-    r"(?:（街道）|\(街道\)|人民政府|政府|办事处|党委|党工委|综合行政执法(?:队|大队|办公室)|执法队)?"
+    r"(?:（街道）|\(街道\)|人民政府|政府|办事处|党委|党工委)?"
+    r"(?:(?:综合)?(?:行政)?执法(?:队|大队|中队|办公室)|[^，。；：、]{0,6}(?:服务中心|办公室))?"
 )
 _NOT_IT = r"(?![^，。；：、]{0,4}(?:院|所|站|校|中心|村|企业|群众|居民|干部))"
 """What is of a township and not its government: ``乡镇卫生院``."""
+_GIVES = ("退", "发回", "返", "交", "移交", "转", "下放")
+"""Words that give a thing to somebody by themselves: ``退回某镇。``; 由某镇 needs what it does."""
 _DENIED = re.compile(r"(?:不再|不|无需|无须|停止|取消|禁止|严禁|避免)[^，。；：]{0,2}$")
 _SENTENCE = r"(?:^|[。；;，,：:])"
 _QUOTE = 60
@@ -45,7 +48,7 @@ def judge_handed_back(
     pattern = re.compile(
         rf"(?:(?P<to>{_any(hands)})|(?P<alone>{_SENTENCE})){_OF_IT}"
         rf"(?:{_any((*own, *_GENERAL))}){_ORGAN}{_NOT_IT}"
-        rf"(?:来|去|自行|具体|直接|继续|代为|依法|统一|全权|牵头|一并)*(?:{_any(acts)})"
+        rf"(?:来|去|自行|具体|直接|继续|代为|依法|统一|全权|牵头|一并)*(?:(?P<act>{_any(acts)})|(?=[，。；;,]|$))"
     )
     said = {p.line for p in problems if p.kind == "holder-contradicted"}
     for duty in duties:
@@ -54,7 +57,12 @@ def judge_handed_back(
         text = strip_blanks(fold_forms(strip_markup(duty.method)))
         for found in pattern.finditer(text):
             words = found[0].lstrip("。；;，,：:")
-            if found["to"] is not None and _DENIED.search(text, 0, found.start()):
+            if found["to"] is None and not found["act"]:
+                continue
+            if found["to"] is not None and (
+                _DENIED.search(text, 0, found.start())
+                or not (found["act"] or found["to"].startswith(_GIVES))
+            ):
                 continue
             what = (
                 f"工作方式里写着“{shorten(words, 30)}”，这件事又成了乡镇（街道）去做，"

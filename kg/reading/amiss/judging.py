@@ -13,7 +13,7 @@ from kg.reading.amiss.others import check_general, judge_others
 from kg.reading.amiss.serials import judge_serials
 from kg.reading.lists.found import ListReading
 from kg.reading.rows import RowProblem
-from kg.reading.titles import TitleReader
+from kg.reading.titles import COVER, TitleReader, title_text
 from kg.values import Duty, Township
 from kg.vocabulary.loading import Vocabulary
 
@@ -49,6 +49,11 @@ def check_amiss(
 ) -> None:
     """Add what covers and titles say against the lists below them to ``problems``."""
     signs = vocabulary.signs
-    check_general(reading.titles, townships, problems)
+    covers = [
+        block
+        for block in (block for cover in reading.covers for block in cover)
+        if (match := titles.match(title_text(block.text))) and match[0] == COVER
+    ]
+    check_general(reading.titles, covers, townships, problems)
     ended, drafts = signs.get("not-in-force", ()), signs.get("title-remark", ())
     check_covers(reading.covers, ended, drafts, titles, problems)

@@ -15,7 +15,9 @@ from kg.folding import fold_forms, strip_markup
 from kg.reading.rows import RowProblem
 from kg.values import Department, Duty, ListKind
 
-_LEADS = re.compile(r"\s{0,3}[（(](?:总?牵头|主责|主办)(?:单位|部门)?[)）]")
+_LEADS = re.compile(
+    r"\s{0,3}(?:[（(【\[](?:总?牵头|主责|主办)(?:单位|部门)?[)）】\]]|牵头(?=$|[、，,；;\s]))"
+)
 """A mark right behind a body: ``县公安局（牵头）``."""
 _LEADING = re.compile(r"(?:为|作为|是|负责|总)?牵头")
 """Words right behind a body by which it leads: ``由县民政局牵头``."""

@@ -231,6 +231,10 @@ class _Reader:
         if not any(map(str.strip, cells)):
             self.reading.furniture += 1
             return
+        if self._summary.take(block, cells, self.reading):
+            self._close_table()
+            self._flush_pending()
+            return
         columns = self._headers.read(cells)
         if columns is not None and (self._table is None or columns == self._table.columns):
             self._take_header(block, columns)
@@ -239,10 +243,6 @@ class _Reader:
             return
         if columns is not None:
             self._take_header(block, columns)
-            return
-        if self._summary.take(block, cells, self.reading):
-            self._close_table()
-            self._flush_pending()
             return
         text = title_text("".join(block.cells))
         if self._take_total(block, text) or self._take_contents_entry(block, text):
