@@ -45,9 +45,7 @@ def judge_widths(rows: Sequence[Row], problems: list[RowProblem]) -> None:
 
 
 def _cut(cells: Sequence[_Cell], *, stopped: bool) -> Iterator[_Cell]:
-    filled = [(text, length) for _, text, length in cells if text]
-    longest = max((length for _, length in filled), default=0)
-    stopped = stopped and sum(_ends(text) for text, _ in filled) >= _USUAL * len(filled)
+    longest = max((length for _, _, length in cells), default=0)
     start = 0
     while start < len(cells):
         width = cells[start][2]
@@ -55,7 +53,9 @@ def _cut(cells: Sequence[_Cell], *, stopped: bool) -> Iterator[_Cell]:
         while end < len(cells) and cells[end][2] <= width:
             end += 1
         full = [cell for cell in cells[start:end] if cell[2] == width]
-        if _SHORTEST <= width < longest and _is_cut(cells[start:end], full, stopped=stopped):
+        others = [_ends(text) for _, text, _ in (*cells[:start], *cells[end:]) if text]
+        stops = stopped and len(others) >= _FEWEST and sum(others) >= _USUAL * len(others)
+        if _SHORTEST <= width < longest and _is_cut(cells[start:end], full, stopped=stops):
             yield from full
             start = end
         else:

@@ -67,7 +67,7 @@ def _not_running(rows: Sequence[Row]) -> Iterator[RowProblem]:
         if value is None or last is None or value[0] != last[0]:
             last = value
             continue
-        if value[1] not in (last[1] + 1, 1):
+        if value[1] != last[1] + 1 and not value[1] == 1 < last[1]:
             again = value[1] <= last[1]
             kind, why = ("serial-repeat", "重复或倒退") if again else ("serial-jump", "中间缺项")
             what = f"序号“{row.printed}”接不上前面的第 {last[1]} 号，{why}，请核对"
