@@ -60,6 +60,7 @@ KINDS: dict[str, Kind] = {
         ),
         Kind("hidden-text", _W, "不显示的内容，没有读入", "what is not shown was not read"),
         Kind("hidden-read", _W, "隐藏的行，照样读入", "hidden rows that were read all the same"),
+        Kind("struck-read", _W, "划掉的字，照样读入", "struck text that was read all the same"),
         Kind("deleted-text", _W, "删除或划掉的文字，没有读入", "deleted text was not read"),
         Kind("cells-merged", _W, "一行里几格合并成一格", "cells of a row merged into one"),
         Kind("row-joined", _W, "跨页的一行已接上", "a row over a page end, put together"),

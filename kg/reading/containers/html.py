@@ -84,7 +84,7 @@ def _struck_somewhere(styles: Styles) -> Iterator[TextProblem]:
             f"网页的样式把一些文字显示为划掉（{styles.unread[0][:40]}），看不出是哪些，照样读入；"
             "请在浏览器里看是否有划掉的事项"
         )
-        yield TextProblem("deleted-text", 0, what, styles.unread[0][:40])
+        yield TextProblem("struck-read", 0, what, styles.unread[0][:40])
 
 
 def _commented(text: str) -> list[TextProblem]:

@@ -7,6 +7,7 @@ import io
 import forms
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from kg.reading.blocks import Block
 from kg.reading.containers.grid import Cell, spread
@@ -454,7 +455,7 @@ def test_a_struck_cell_keeps_its_column() -> None:
 @pytest.mark.parametrize(
     ("rule", "said"),
     [
-        ("tr:nth-child(2){text-decoration:line-through}", ["deleted-text"]),
+        ("tr:nth-child(2){text-decoration:line-through}", ["struck-read"]),
         ("a:hover{text-decoration:line-through}", []),
         ("@media print{tr{text-decoration:line-through}}", []),
         (".other{text-decoration:line-through} tr{color:red}", []),
@@ -465,3 +466,15 @@ def test_rules_that_strike_out_nobody_knows_what_are_said(rule: str, said: list[
     blocks, problems = html_blocks(f"<html><style>{rule}</style><body>{table}</body></html>")
     assert rows(blocks) == [("1", "甲"), ("2", "乙")]
     assert [p.kind for p in problems] == said
+
+
+def test_struck_cells_of_a_workbook_are_read_and_said() -> None:
+    data = book(("a", [["1", "甲"], ["2", "乙"], ["3", "丙"]]))
+    made = openpyxl.load_workbook(io.BytesIO(data))
+    for cell in made["a"][2]:
+        cell.font = Font(strike=True)
+    out = io.BytesIO()
+    made.save(out)
+    blocks, problems = workbook_blocks(out.getvalue())
+    assert rows(blocks) == [("1", "甲"), ("2", "乙"), ("3", "丙")]
+    assert [(p.kind, p.line) for p in problems] == [("struck-read", 2)]
