@@ -108,6 +108,14 @@ def test_a_way_of_working_that_only_speaks_of_the_township_is_none(read: Read, m
     assert "holder-contradicted" not in kinds(read(changed(METHOD, method)))
 
 
+@pytest.mark.parametrize("clause", ["由镇负责许可审批。", "柳湾镇负责查处和发证。"])
+def test_a_clause_of_the_departments_that_the_township_does_is_said(
+    read: Read, clause: str
+) -> None:
+    document = read(changed("县应急管理局负责许可审批。", clause))
+    assert [f.number for f in document.findings if f.kind == "cell-misplaced"] == [2]
+
+
 # -- numbers ----------------------------------------------------------------------------
 
 
@@ -212,6 +220,7 @@ def test_another_remark_is_none(read: Read, remark: str) -> None:
         "（柳湾镇2025年撤镇设街道）",
         "（待县委常委会审定后执行）",
         "（讨论稿）",
+        "（关于停止执行柳湾镇履职事项清单的通知）",
     ],
 )
 def test_a_line_below_a_title_by_which_the_list_is_no_more_is_said(read: Read, line: str) -> None:
@@ -220,7 +229,13 @@ def test_a_line_below_a_title_by_which_the_list_is_no_more_is_said(read: Read, l
 
 
 @pytest.mark.parametrize(
-    "line", ["（此前公布的履职清单同时废止）", "（2025年8月印发）", "（由县委编办负责解释）"]
+    "line",
+    [
+        "（此前公布的履职清单同时废止）",
+        "（2025年8月印发）",
+        "（由县委编办负责解释）",
+        "（柳湾镇由原大河乡、小河乡合并设立）",
+    ],
 )
 def test_a_line_on_an_older_list_or_on_none_is_sound(read: Read, line: str) -> None:
     title = "青岩县柳湾镇基本履职事项清单\n"

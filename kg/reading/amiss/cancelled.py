@@ -19,8 +19,9 @@ from kg.values import Duty, ListKind
 _OF_THE_LIST = r"(?:本|该|此|这份?|上述|以上|以下)[^，。；]{0,8}(?:清单|目录|一览表)[^，。；]{0,24}，?[^，。；]{0,16}?"
 _BEFORE = re.compile("原(?!版)|此前|以前|之前|先前|旧(?!版)|上一版|同时")
 """Of an older list it is no news that it ended: ``原清单同时废止``."""
+_MERGED = r"(?:已|将|被|于[^，。；、]{2,12})[^，。；、]{0,6}(?:合并|划入|更名|改名)(?!设立|后|成立|组建|而成)"
 _TOWNSHIP_GONE = re.compile(
-    r"(?:[乡镇]|街道|苏木|团场)(?:办事处|人民政府|建制)?[^，。；、]{0,14}(?:撤销|撤并|裁撤|合并|并入|划入|更名|改名)"
+    rf"(?:[乡镇]|街道|苏木|团场)(?:办事处|人民政府|建制)?[^，。；、]{{0,14}}(?:撤销|撤并|裁撤|并入|{_MERGED})"
     r"|(?:撤销|撤并)[^，。；、]{0,12}(?:[乡镇]|街道|苏木|团场)(?=[，。；）)]|的?建制|$|，?设)"
     r"|(?:撤乡|撤镇|撤街道)[^，。；]{0,4}(?:设|并|建)"
 )
@@ -30,6 +31,10 @@ _WHOLE = re.compile(r"[×✗✕╳删废]")
 """A mark that is all of a remark."""
 _WHETHER = re.compile("保留|有效|执行|履行|适用|生效")
 """A column that says 否 of what is no more: ``是否保留``."""
+_STOPPED = re.compile(
+    r"(?:停止|暂停|废止|作废|撤销|取消)(?:执行|使用|实施|施行)?(?!20\d\d年)[^，。；]{0,24}(?:履职|职责)[^，。；]{0,8}(?:清单|目录)"
+)
+"""A notice that ends the list: ``关于停止执行某镇履职事项清单的通知``."""
 _SENTENCES = re.compile(r"[。；;\n]")
 _NOT = re.compile(r"(?:不予?|未|不得|无需|没有|尚未|避免|并未)$")
 _BRACKETED = re.compile(r"[（(【\[].*[）)】\]]")
@@ -112,6 +117,7 @@ def _ended(text: str, gone: re.Pattern[str] | None) -> str:
         of_list = gone.search(sentence) if gone else None
         if of_list and not _BEFORE.search(of_list[0]):
             return sentence
-        if _TOWNSHIP_GONE.search(sentence):
+        stopped = _STOPPED.search(sentence)
+        if _TOWNSHIP_GONE.search(sentence) or (stopped and not _BEFORE.search(sentence)):
             return sentence
     return ""

@@ -67,7 +67,9 @@ def _is_cut(run: Sequence[_Cell], full: Sequence[_Cell], *, stopped: bool) -> bo
     if len({text for _, text, _ in full}) < min(len(full), _FEWEST):
         return False  # the same words again
     if not stopped:
-        return len(full) >= _FEWEST_NAMES and len(full) == len(run)
+        # Whole names of one length end alike (……的处罚); where they were cut hardly any two do.
+        ends = {text[-2:] for _, text, _ in full}
+        return len(full) == len(run) >= _FEWEST_NAMES and len(ends) > _USUAL * len(full)
     broken = sum(not _ends(text) for _, text, _ in full)
     within = run[: 1 + max(place for place, cell in enumerate(run) if cell[2] == full[0][2])]
     short = [text for _, text, length in within if text and length < full[0][2]]

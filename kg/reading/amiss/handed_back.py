@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.findings import shorten
 from kg.folding import fold_forms, strip_blanks, strip_markup
@@ -38,7 +38,7 @@ def judge_handed_back(
     acts: Sequence[str],
     problems: list[RowProblem],
 ) -> None:
-    """Add reclaimed duties that the township goes on doing by their way of working to ``problems``.
+    """Add what the departments' cells give to the township to ``problems``: reclaimed duties, clauses of their side.
 
     ``hands`` are words that give a thing to somebody, ``acts`` what somebody does with it.
     """
@@ -52,6 +52,8 @@ def judge_handed_back(
     )
     said = {p.line for p in problems if p.kind == "holder-contradicted"}
     for duty in duties:
+        if duty.row.kind is ListKind.COOPERATION:
+            problems.extend(_given_by_departments(duty, pattern))
         if duty.row.kind is not ListKind.RECLAIMED or duty.row.line in said:
             continue
         text = strip_blanks(fold_forms(strip_markup(duty.method)))
@@ -78,6 +80,20 @@ def judge_handed_back(
                 )
             )
             break
+
+
+def _given_by_departments(duty: Duty, pattern: re.Pattern[str]) -> Iterator[RowProblem]:
+    """A clause of the departments' side that the township does: of 40 lists none has one."""
+    for clause in duty.superior:
+        found = pattern.match(strip_blanks(fold_forms(clause.text)))
+        if found and found["act"] and found["to"] in (None, "由", "交由"):
+            what = (
+                f"上级部门职责里写着“{shorten(clause.text, 30)}”，做的是乡镇（街道）；"
+                "由谁去做请核对，照原样归在部门一方"
+            )
+            quote = clause.quote[:_QUOTE]
+            yield RowProblem("cell-misplaced", duty.row.line, what, quote, duty.row)
+            return
 
 
 def _any(words: Iterable[str]) -> str:
