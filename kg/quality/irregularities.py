@@ -353,8 +353,9 @@ class _Checker:
         places = Counter(filter(None, (_title_place(t.text) for t in self._document.titles)))
         if len(places) > 1:
             usual = places.most_common(1)[0][0]
+            general = {f.line for f in self._document.findings if f.kind == "title-general"}
             for title in self._document.titles:
-                if _title_place(title.text) not in ("", usual):
+                if title.line not in general and _title_place(title.text) not in ("", usual):
                     yield Finding(
                         self._document.path,
                         title.line,

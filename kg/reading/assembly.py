@@ -11,6 +11,7 @@ from kg.bodies.attribution import ResponsibilityReader
 from kg.bodies.names import NameReader
 from kg.findings import Finding, errors
 from kg.folding import fold_forms
+from kg.reading.amiss.judging import check_amiss, judge_amiss
 from kg.reading.duties import department_cell, interpret
 from kg.reading.known.printed import Printed
 from kg.reading.known.unlisted import settle_unlisted
@@ -20,6 +21,7 @@ from kg.reading.lists.found import ListReading
 from kg.reading.mapping import Mapping
 from kg.reading.naming import Named, Namer
 from kg.reading.plausible.judge import Judge
+from kg.reading.plausible.words import WordReader
 from kg.reading.rows import RowProblem, RowReader
 from kg.reading.tables import serial_of
 from kg.reading.titles import LIST_KINDS, TitleReader
@@ -73,6 +75,7 @@ class Assembler:
         headers = [(part.table.header.line, part.columns) for part in named]
         own = [share.township for share in shares if share.township]
         check_headers(headers, own, self._vocabulary, common)
+        check_amiss(reading, own, self._titles, self._vocabulary, common)
         return tuple(
             self._document(reading, share, named, common if first else [], before if first else [])
             for first, share in zip((True, *(False,) * (len(shares) - 1)), shares, strict=True)
@@ -94,6 +97,8 @@ class Assembler:
         duties = self._duties(rows, share, names, problems)
         printed = [title.text for title, _, _ in reading.titles]
         Judge(self._vocabulary, names, share.township).judge(duties, printed, problems)
+        acts = WordReader(self._vocabulary).begins_with_action
+        judge_amiss(duties, names, share.township, self._vocabulary, acts, problems)
         county = share.township.county.name if share.township else ""
         settle_unlisted(duties, names, county, problems)
         dates = self._dates(reading, share, first=first)

@@ -184,7 +184,8 @@ class RowReader:
         if value == 1 or not self._digits or value in goes_on:
             return
         missing = "1" if value == 2 else f"1 至 {value - 1}"
-        what = f"《{self.kind.zh}清单》从第 {value} 项开始，前面缺第 {missing} 项"
+        what = f"《{self.kind.zh}清单》从第 {value} 项开始"
+        what += f"，前面缺第 {missing} 项" if value else "，不是从 1 开始"
         self._report("serial-start", row.line, what, row.printed, row)
 
     def _check_shape(self, row: Row) -> None:

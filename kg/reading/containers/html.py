@@ -9,6 +9,7 @@ from __future__ import annotations
 import email
 import email.policy
 import re
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from kg.reading.blocks import Block
@@ -16,6 +17,7 @@ from kg.reading.containers.encodings import decode_page
 from kg.reading.containers.grid import Budget, Cell, Place, paragraphs, spread, to_blocks, trim
 from kg.reading.containers.limits import MAX_NESTING, Refused, TextProblem, too_large
 from kg.reading.containers.numbering import Level, Numbering
+from kg.reading.containers.styles import HIDDEN, STRUCK, Styles
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -29,6 +31,7 @@ _SKIPPED = frozenset(
     "button input audio video canvas map".split()
 )
 _STRUCK = frozenset("del s strike".split())
+_PARTS = frozenset("thead tbody tfoot td th".split())
 _FRAME = re.compile(r"<(?:!doctype|html|body|head)[\s>]", re.IGNORECASE)
 _TABLE_EDGE = re.compile(r"<(/)?table[\s>]", re.IGNORECASE)
 _BLOCK_TAG = re.compile(r"<(?:p|div|h[1-6]|ul|ol|br)[\s/>]", re.IGNORECASE)
@@ -36,7 +39,6 @@ _CELL = re.compile(r"<t[dh][\s>]", re.IGNORECASE)
 _TAGS = re.compile(r"<[^<>]*>")
 _IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _UNNUMBERED = re.compile(r"list-style(?:-type)?\s*:[^;]*none", re.IGNORECASE)
 _LIST_FORMS = {
     "1": "decimal",
@@ -71,11 +73,22 @@ def html_blocks(text: str) -> tuple[list[Block], list[TextProblem]]:
         raise Refused("damaged", f"网页读不出来：{str(error)[:100]} (cannot be parsed)") from error
     if any("depth" in entry.message for entry in parser.error_log):
         raise too_large("网页的嵌套太深，后面的内容读不到")
-    page = _Page()
+    page = _Page(Styles("\n".join(node.text or "" for node in root.iter("style"))))
     page.take_title(root)
     page.walk(root, 0)
     page.flush()
-    return page.blocks, [*page.problems, *page.left_aside(), *_commented(text), *_unclosed(text)]
+    said = [*page.problems, *page.left_aside(), *_struck_somewhere(page.styles)]
+    return page.blocks, [*said, *_commented(text), *_unclosed(text)]
+
+
+def _struck_somewhere(styles: Styles) -> Iterator[TextProblem]:
+    """Rules that strike something out, and nobody can tell what."""
+    if styles.unread:
+        what = (
+            f"网页的样式把一些文字显示为划掉（{styles.unread[0][:40]}），看不出是哪些，照样读入；"
+            "请在浏览器里看是否有划掉的事项"
+        )
+        yield TextProblem("struck-read", 0, what, styles.unread[0][:40])
 
 
 def _commented(text: str) -> list[TextProblem]:
@@ -149,7 +162,8 @@ def mhtml_blocks(data: bytes) -> tuple[list[Block], list[TextProblem]]:
 class _Page:
     """Walks through a page; paragraphs gather until a block ends."""
 
-    def __init__(self) -> None:
+    def __init__(self, styles: Styles) -> None:
+        self.styles = styles
         self.blocks: list[Block] = []
         self.problems: list[TextProblem] = []
         self._budget = Budget()
@@ -220,9 +234,10 @@ class _Page:
     def _leave_aside(self, node: HtmlElement, name: str) -> bool:
         if name in _SKIPPED or not name:
             return True
-        if name in _STRUCK:
+        shown = self.styles.of(node)
+        if name in _STRUCK or shown == STRUCK:
             return self._note(node, self._struck)
-        if "hidden" in node.attrib or _HIDDEN.search(node.get("style", "")):
+        if "hidden" in node.attrib or shown == HIDDEN:
             return self._note(node, self._hidden)
         return False
 
@@ -236,7 +251,8 @@ class _Page:
     # -- tables ---------------------------------------------------------------------------
 
     def _read_table(self, table: HtmlElement, depth: int) -> None:
-        rows = [row for line, row in _rows_of(table) if not self._leave_aside(line, "tr")]
+        kept = [part for part in table if _name(part) == "tr" or not self._left_out(part)]
+        rows = [row for line, row in _rows_of(kept) if not self._leave_aside(line, "tr")]
         if _is_layout(table, rows):
             for row in rows:
                 for cell in row:
@@ -279,7 +295,13 @@ class _Page:
                 self._text.append(child.tail)
         self.flush()
 
+    def _left_out(self, part: HtmlElement) -> bool:
+        """Whether a part of a table, or a cell, is not shown or struck out whole."""
+        return _name(part) in _PARTS and self._leave_aside(part, _name(part))
+
     def _cell_text(self, cell: HtmlElement) -> str:
+        if self._left_out(cell):
+            return ""  # the cell keeps its place: those behind it stay in their columns
         out: list[str] = []
         self._gather(cell, out, 0, None)
         text = "".join(out)
@@ -324,10 +346,10 @@ def _numbering_of(node: HtmlElement) -> Numbering | None:
     return Numbering({0: Level(form, "%1.", int(start) if start.isdecimal() else 1)})
 
 
-def _rows_of(table: HtmlElement) -> list[tuple[HtmlElement, list[HtmlElement]]]:
-    """The rows of a table itself with their cells, not of tables inside its cells."""
+def _rows_of(parts: Iterable[HtmlElement]) -> list[tuple[HtmlElement, list[HtmlElement]]]:
+    """The rows among the ``parts`` of a table with their cells, not of tables inside its cells."""
     rows: list[tuple[HtmlElement, list[HtmlElement]]] = []
-    for part in table:
+    for part in parts:
         name = _name(part)
         if name in ("thead", "tbody", "tfoot"):
             rows.extend((row, _cells_of(row)) for row in part if _name(row) == "tr")

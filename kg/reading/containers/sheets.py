@@ -24,6 +24,7 @@ from kg.reading.containers.limits import (
     TextProblem,
     too_large,
 )
+from kg.reading.containers.struck import struck_cells
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -55,6 +56,7 @@ def workbook_blocks(data: bytes) -> tuple[list[Block], list[TextProblem]]:
     if data.startswith(b"PK"):
         Archive(data).check_size()
         problems.extend(_hidden_rows(Archive(data)))
+        problems.extend(struck_cells(Archive(data)))
     book = _open(data)
     budget = Budget()
     for number, meta in enumerate(book.sheets_metadata, 1):

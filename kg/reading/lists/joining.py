@@ -19,6 +19,8 @@ from kg.values import Columns
 
 _ROW_START = re.compile(r"\d{1,4}\s")
 _ITEM_START = re.compile(r"\d{1,2}[.．、]|[（(]\d{1,2}[)）]|[一二三四五六七八九十]{1,3}、|[①-⑳]")
+_OF_THE_LIST = re.compile(r"\s*(?:本|上述|以上|前述)(?:清单|目录|一览表|附件)")
+"""A sentence on the list itself, as notes behind it begin: ``2.本清单自印发之日起施行。``; no duty speaks of it."""
 _STOPS = "。；;！!？?：:"
 _BRACKETED = re.compile(r"[（(【\[].*[)）】\]]")
 _CONTINUED = re.compile(r"[（(]?(?:续上?表|接上[页表]|转下页|下转.{0,6}|上接.{0,6})[)）]?")
@@ -71,8 +73,12 @@ def settle(fragments: list[Block], gap: Gap, notes: tuple[str, ...]) -> Settled:
     """Account for every fragment: in a row, or in a finding. ``notes`` begin remarks."""
     settled = Settled()
     rest = []
+    noted = False
     for block in fragments:
-        if _is_remark(block, gap, notes) if not block.tabular else _is_apart(block, gap):
+        # Behind 说明：1.…… the further items are its own, no clauses of the row above.
+        noted = _goes_on(block, notes, noted=noted)
+        remark = noted or (not block.tabular and _is_remark(block, gap, notes))
+        if remark or (block.tabular and _is_apart(block, gap)):
             _loose(block, settled)
         else:
             rest.append(block)
@@ -82,6 +88,19 @@ def settle(fragments: list[Block], gap: Gap, notes: tuple[str, ...]) -> Settled:
         for block in rest:
             _broken(block, gap, settled)
     return settled
+
+
+def _goes_on(block: Block, notes: tuple[str, ...], *, noted: bool) -> bool:
+    """Whether a paragraph is a note, or an item of the note before it (``noted``), or speaks of the list itself."""
+    text = block.text.strip()
+    if block.tabular:
+        return False
+    item = _ITEM_START.match(text)
+    return bool(
+        (noted and item)
+        or text.startswith(notes)
+        or _OF_THE_LIST.match(text, item.end() if item else 0)
+    )
 
 
 def _is_apart(block: Block, gap: Gap) -> bool:

@@ -23,6 +23,7 @@ from kg.reading.lists.outside import Outside
 from kg.reading.lists.page_information import without_page_information
 from kg.reading.lists.remarks import say_columns, say_misread, say_reordered, say_unread
 from kg.reading.lists.spanned import side_by_side
+from kg.reading.lists.summary import SummaryReader
 from kg.reading.tables import Line, Table, serial_of, trimmed
 from kg.reading.titles import (
     COVER,
@@ -64,6 +65,7 @@ class _Reader:
         self._headers = HeaderReader(vocabulary, columns)
         self._outside = Outside(self.reading, self._titles, self._headers, vocabulary)
         self._categories = CategoryReader(vocabulary)
+        self._summary = SummaryReader(self._titles, vocabulary)
         self._notes = vocabulary.signs.get("note-start", ())
         self._title: Title | None = None
         self._place = ""
@@ -131,8 +133,7 @@ class _Reader:
 
     def _take_total(self, block: Block, text: str) -> bool:
         """A line that says how many rows the table above it has."""
-        tables = self.reading.tables
-        count = total_of(text)
+        tables, count = self.reading.tables, total_of(text)
         if not tables or (count is None and not is_subtotal(text)):
             return False
         self.reading.furniture += 1
@@ -177,10 +178,9 @@ class _Reader:
 
     def _take_cover_title(self, block: Block) -> bool:
         """The name of the whole document: on a cover, or again at the head of a page."""
-        if self._table is None:
-            return False
-        self._fragments.append(block)
-        return True
+        if self._table is not None:
+            self._fragments.append(block)
+        return self._table is not None
 
     def _take_strange(self, block: Block, text: str) -> bool:
         """A heading …清单 that no table knows: evidence against what stands below it."""
@@ -196,8 +196,7 @@ class _Reader:
         return True
 
     def _open_other(self, block: Block, count: int) -> None:
-        if self.reading.other is None:
-            self.reading.other = block
+        self.reading.other = self.reading.other or block
         self.reading.furniture += count + 1
         self._title, self._strange = None, block
 
@@ -210,9 +209,8 @@ class _Reader:
             what = f"标题里写着“{remark}”，这张清单是否有效请核对；照常读入"
             self.reading.report("remark-inside", block.line, what, words)
         if block.text.lstrip().startswith("#"):
-            self.reading.report(
-                "title-mark", block.line, "标题前有 # 号，读作标题", block.text.strip()
-            )
+            what = "标题前有 # 号，读作标题"
+            self.reading.report("title-mark", block.line, what, block.text.strip())
 
     def _take_contents_entry(self, block: Block, text: str) -> bool:
         kind = self._titles.contents_entry(text)
@@ -234,6 +232,10 @@ class _Reader:
     def _take_table_row(self, block: Block, cells: tuple[str, ...]) -> None:
         if not any(map(str.strip, cells)):
             self.reading.furniture += 1
+            return
+        if self._summary.take(block, cells, self.reading):
+            self._close_table()
+            self._flush_pending()
             return
         columns = self._headers.read(cells)
         if columns is not None and (self._table is None or columns == self._table.columns):
@@ -295,8 +297,7 @@ class _Reader:
             self._settle(number)
         table.lines.append(Line(block, side_by_side(block, cells, table.columns), self._category))
         self._heading_open = False
-        if number is not None:
-            self._serial = number
+        self._serial = self._serial if number is None else number
 
     def _settle(self, after: int | None) -> None:
         """Account for what stood between the last row and the one numbered ``after``."""

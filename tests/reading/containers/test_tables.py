@@ -7,6 +7,7 @@ import io
 import forms
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from kg.reading.blocks import Block
 from kg.reading.containers.grid import Cell, spread
@@ -424,3 +425,56 @@ def test_a_page_without_its_end_is_said() -> None:
     page = b"<html><body><table><tr><td>1</td><td>2</td></tr></table></body></html>"
     assert not open_any("a.html", page).problems
     assert [p.kind for p in open_any("a.html", page[:-24]).problems] == ["page-unclosed"]
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("", "<tr style='text-decoration:line-through;color:red'>"),
+        ("", "<tr style='TEXT-DECORATION: underline line-through'>"),
+        ("<style>.gone{text-decoration:line-through}</style>", "<tr class='a gone'>"),
+        ("<style>td, tr.gone > td { text-decoration-line: line-through }</style>", "<tr>"),
+        ("<style>table #old{text-decoration:line-through #c00}</style>", "<tr id=old>"),
+    ],
+)
+def test_a_row_that_a_style_strikes_out_is_left_aside_and_said(head: str, row: str) -> None:
+    cells = "<td>2</td><td>乙</td></tr>"
+    table = f"<table><tr><th>1<th>甲</tr>{row}{cells}<tr><th>3<th>丙</tr></table>"
+    blocks, problems = html_blocks(f"<html><head>{head}</head><body>{table}</body></html>")
+    assert [words for words in rows(blocks) if any(words)] == [("1", "甲"), ("3", "丙")]
+    assert [p.kind for p in problems] == ["deleted-text"]
+
+
+def test_a_struck_cell_keeps_its_column() -> None:
+    struck = "<td style='text-decoration:line-through'>乙</td>"
+    blocks, problems = html_blocks(f"<table><tr><td>1{struck}<td>丙<tr><td>2<td>丁<td>戊</table>")
+    assert rows(blocks) == [("1", "", "丙"), ("2", "丁", "戊")]
+    assert [p.quote for p in problems] == ["乙"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("tr:nth-child(2){text-decoration:line-through}", ["struck-read"]),
+        ("a:hover{text-decoration:line-through}", []),
+        ("@media print{tr{text-decoration:line-through}}", []),
+        (".other{text-decoration:line-through} tr{color:red}", []),
+    ],
+)
+def test_rules_that_strike_out_nobody_knows_what_are_said(rule: str, said: list[str]) -> None:
+    table = "<table><tr><td>1<td>甲<tr><td>2<td>乙</table>"
+    blocks, problems = html_blocks(f"<html><style>{rule}</style><body>{table}</body></html>")
+    assert rows(blocks) == [("1", "甲"), ("2", "乙")]
+    assert [p.kind for p in problems] == said
+
+
+def test_struck_cells_of_a_workbook_are_read_and_said() -> None:
+    data = book(("a", [["1", "甲"], ["2", "乙"], ["3", "丙"]]))
+    made = openpyxl.load_workbook(io.BytesIO(data))
+    for cell in made["a"][2]:
+        cell.font = Font(strike=True)
+    out = io.BytesIO()
+    made.save(out)
+    blocks, problems = workbook_blocks(out.getvalue())
+    assert rows(blocks) == [("1", "甲"), ("2", "乙"), ("3", "丙")]
+    assert [(p.kind, p.line) for p in problems] == [("struck-read", 2)]

@@ -1,0 +1,59 @@
+"""Judging: everything that a list says against itself, in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from kg.bodies.names import NameReader
+from kg.reading.amiss.cancelled import check_covers, judge_remarks
+from kg.reading.amiss.cut import judge_widths
+from kg.reading.amiss.handed_back import judge_handed_back
+from kg.reading.amiss.leads import judge_leads
+from kg.reading.amiss.others import check_general, judge_others
+from kg.reading.amiss.serials import judge_serials
+from kg.reading.lists.found import ListReading
+from kg.reading.rows import RowProblem
+from kg.reading.titles import COVER, TitleReader, title_text
+from kg.values import Duty, Township
+from kg.vocabulary.loading import Vocabulary
+
+
+def judge_amiss(
+    duties: Sequence[Duty],
+    names: NameReader,
+    township: Township | None,
+    vocabulary: Vocabulary,
+    acts: Callable[[str], bool],
+    problems: list[RowProblem],
+) -> None:
+    """Add what the rows of a township's lists say against themselves to ``problems``.
+
+    ``names`` reads bodies, ``acts`` tells a text that begins with something to do.
+    """
+    rows, signs = [duty.row for duty in duties], vocabulary.signs
+    judge_serials(rows, problems)
+    judge_widths(rows, problems)
+    judge_leads(duties, names, problems)
+    hands, done = signs.get("hands-over", ()), signs.get("township-does", ())
+    judge_handed_back(duties, township, hands, done, problems)
+    judge_remarks(duties, signs.get("cancelled", ()), signs.get("not-reclaimed", ()), problems)
+    judge_others(duties, names, township, vocabulary, acts, problems)
+
+
+def check_amiss(
+    reading: ListReading,
+    townships: Iterable[Township],
+    titles: TitleReader,
+    vocabulary: Vocabulary,
+    problems: list[RowProblem],
+) -> None:
+    """Add what covers and titles say against the lists below them to ``problems``."""
+    signs = vocabulary.signs
+    covers = [
+        block
+        for block in (block for cover in reading.covers for block in cover)
+        if (match := titles.match(title_text(block.text))) and match[0] == COVER
+    ]
+    check_general(reading.titles, covers, townships, problems)
+    ended, drafts = signs.get("not-in-force", ()), signs.get("title-remark", ())
+    check_covers(reading.covers, ended, drafts, titles, problems)
