@@ -1,8 +1,7 @@
 """Reader: from the blocks of a document to its tables, with the titles above them.
 
 Every block ends up in a table row, in known furniture (cover, contents, repeated header, page
-number) or in a finding; the three are counted. Which list a table is, is told afterwards
-(``naming``), when all of it has been seen.
+number) or in a finding; the three are counted. Which list a table is, ``naming`` tells afterwards.
 """
 
 from __future__ import annotations
