@@ -314,3 +314,48 @@ def test_departments_of_every_place_need_no_duty_that_all_have(asker: Asker, que
 def test_that_ties_are_wanted_is_no_limit(asker: Asker) -> None:
     said = asker.ask("西北湾镇的配合清单里哪个事项类别的条数最多？一样多的都列出来。")
     assert said.answer == ["乡村振兴", "应急管理及消防"], said.understood
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("庙尔沟乡有没有关于养老的事项", True),
+        ("西北湾镇配合清单里跟消防有关的有几条", 4),
+        (
+            "科技特派员服务管理，对口单位是科技局的乡镇有哪些？",
+            ["昌吉市庙尔沟乡", "玛纳斯县六户地镇", "伊宁县喀拉亚尕奇乡"],
+        ),
+        ("六户地配合清单，对应部门三家到四家之间的（三家四家都算）有多少条", 10),
+        ("城管局、行政审批局在庙尔沟乡挂名的配合事项合起来一共几项？两家都在的只算一次。", 9),
+        (
+            "按挂名条数给六户地镇配合清单的上级部门排个队，位列第三的是哪些，条数相同的都列出来",
+            ["玛纳斯县公安局", "玛纳斯县市场监督管理局", "玛纳斯县水利局"],
+        ),
+    ],
+)
+def test_more_ways_to_say_it(asker: Asker, question: str, answer: object) -> None:
+    said = asker.ask(question)
+    assert said.answer == answer, said.understood
+
+
+def test_what_the_township_does_in_one_duty_is_told_not_counted_as_one(asker: Asker) -> None:
+    said = asker.ask("东城镇配合第33项，镇上要做几条")
+    assert said.type == "clauses"
+    assert len(said.answer) > 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "哪几个乡镇的收回事项比配合事项的一半还多",
+        "六户地镇配合第17项，三家单位里最后拨补贴的是哪一家？",
+        "伊宁县交通运输局在喀拉亚尕奇乡既收回又要求配合的有没有",
+    ],
+)
+def test_what_is_not_done_is_not_left_out(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status is Status.NOT_UNDERSTOOD
+
+
+def test_the_nth_of_a_body_is_counted_within_its_duties(asker: Asker) -> None:
+    said = asker.ask("昌吉市行政审批局在庙尔沟配合清单里出现的那些事项，从前往后数第三个是什么")
+    assert [row["number"] for row in said.answer] == [52], said.understood

@@ -21,6 +21,11 @@ def not_done(kind: str, text: str) -> None:
 
 
 _NOT_DONE = (
+    (
+        "",
+        regex("的(?:一|Ⓝ)?半(?!年|天|数)|[三四五Ⓝ]分之[一二两三四Ⓝ]|half (?:of|as)"),
+        "这里不算一半、几分之几",
+    ),
     ("", regex("(?:多少|[几Ⓝ两])倍|(?:how many|twice|[Ⓝ]) times as many"), "这里不算倍数"),
     (
         "number/percent",

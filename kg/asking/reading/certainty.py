@@ -248,6 +248,9 @@ _MORE_THAN = regex("比[^,，。]{0,10}(?P<more>[多少][了出]?(?:来)?(?:的)
 """比木垒县多了哪家: what one column has more than the other."""
 
 
+_OF_LISTS = ("duties", "number", "townships", "categories", "boolean/exists")
+
+
 def unused(trace: Trace) -> None:
     """Refuse where an operator that was said is not in the frame."""
     more = _MORE_THAN.search(trace.cues.text)
@@ -266,7 +269,7 @@ def unused(trace: Trace) -> None:
             raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{mark.text}”在这里的意思")
     have = {*trace.guess.best("lists").split("+"), *trace.guess.best("lists2").split("+")}
     unused = told_lists(trace.cues) - have
-    if unused and kind.startswith(("duties", "number", "townships", "categories")):
+    if unused and kind.startswith(_OF_LISTS):
         names = "、".join(LIST_NAMES[k] for k in LISTS if k in unused)
         raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{names}”在这里的意思")
     if kind == "number/percent" and trace.cues.has("rank"):
@@ -331,6 +334,8 @@ def demand(question: Question, trace: Trace) -> None:
         pairs = ((getattr(question.other, f), getattr(frame, f)) for f in _FIELDS)
         if all(not theirs or theirs == mine for theirs, mine in pairs):
             raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂是和什么相比")
+    if question.count == "percent" and question.other == frame:
+        raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂是占什么的百分之几")
     bare = replace(frame, departments=None, clauses=None)
     if empty(bare) and not (trace.cues.has("wh", "yesno") or trace.cues.values("kind")):
         frame = bare  # 我们一家 is no number of departments

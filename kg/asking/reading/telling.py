@@ -144,6 +144,8 @@ def asked_of(
     Who has now what was the township's is asked of what was taken back.
     ``heard`` are the cues of the sentence without names, ``asking`` the words that ask who is responsible.
     """
+    if _is_of_clauses(question, whole):
+        return replace(question, ask=Ask.CLAUSES, side="township")
     if question.ask is Ask.DEPARTMENTS and not question.frame.lists and _HANDED.search(whole):
         question = replace(question, frame=replace(question.frame, lists=("reclaimed",)))
     parts = [part for part in _BREATHS.split(whole) if part]
@@ -160,6 +162,18 @@ def asked_of(
     return replace(question, focus=said, stepped=step > 0)
 
 
+def _is_of_clauses(question: Question, whole: str) -> bool:
+    """Whether it is asked how many things the township does in one duty: 配合第33项,镇上要做几条."""
+    frame = question.frame
+    counts = question.ask is Ask.NUMBER and not (question.count or question.other or question.rank)
+    return counts and len(frame.numbers) == 1 and bool(_CLAUSES_OF_ROW.search(whole))
+
+
+_CLAUSES_OF_ROW = regex(
+    "(?:[镇乡]里?上?|街道|我们|咱们?|基层)[^,，。]{0,4}(?:职责|条款|任务)[^,，。]{0,3}(?:几|多少)[条项句款件]?"
+    "|(?:[镇乡][里上]|街道|我们|咱们?)[^,，。]{0,3}(?:要|得|该|需要?)?(?:做|干|办|管|承担|负责)(?:的)?(?:有)?(?:几|多少)[条项件样]"
+)
+"""The township's clauses of one duty are counted: 乡镇职责有几条."""
 _HANDED = regex(
     "(?:原来|原先|以前|过去|之前|本来)[^。？?]{0,16}(?:现在|如今|眼下)[^,，。？?]{0,4}(?:交给?|移给?|转给?|归|由|是|换)[^,，。？?]{0,4}(?:谁|哪|什么(?:部门|单位))"
 )
