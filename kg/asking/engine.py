@@ -26,7 +26,7 @@ from kg.asking.reading.cues import CueTable
 from kg.asking.reading.reader import Reader
 from kg.asking.rows import RowReader
 from kg.asking.spoken import claims
-from kg.asking.spoken.asides import Asides
+from kg.asking.spoken.asides import Asides, of_claim
 from kg.asking.spoken.excluding import Excluding
 from kg.asking.suggesting import near_questions
 from kg.asking.texts import Mentions
@@ -133,7 +133,7 @@ class Asker:
             understood = wording.understood(read, self.lexicon, asked.dropped)
             return self._executed(read, understood, plain).asked(question)
         except Refusal as refusal:
-            if refusal.status is not Status.OUT_OF_SCOPE and (told := self._beside(refusal, plain)):
+            if told := self._beside(refusal, plain):
                 return told.asked(question)
             return refused(question, self._named(self._nearest(question, refusal)), understood)
 
@@ -149,7 +149,8 @@ class Asker:
     def _meant(self, asked: Asked) -> Iterator[Asked]:
         """What a Chinese question is more likely to ask than what it says as a whole."""
         if has_chinese(asked.text) and not is_english(asked.text):
-            for find in (self.asides.corrected, self.asides.disputed):
+            finds = (self.asides.unslipped, self.asides.corrected, self.asides.disputed)
+            for find in finds:
                 if other := find(asked.text):
                     yield Asked(other.text, (*asked.dropped, *other.dropped))
 
@@ -164,6 +165,8 @@ class Asker:
             read = self._compared(asked.text, plain)
             read = read or self._read(asked.text, is_english(plain))
             self.excluding.see_applied(read, asked.text)
+            if of_claim(asked.text) and read.ask is not Ask.BOOLEAN:
+                raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂要核对的是哪句话")
         return _listed_too(read, asked.dropped)
 
     def _told(self, asked: Asked, plain: str) -> Answer:
@@ -186,7 +189,7 @@ class Asker:
                 other = self.asides.without(asked.text)
                 if other is not None:
                     return self._told(Asked(other.text, (*asked.dropped, *other.dropped)), plain)
-        return self._prefaced(plain)
+        return None if refusal.status is Status.OUT_OF_SCOPE else self._prefaced(plain)
 
     def _prefaced(self, plain: str) -> Answer | None:
         """The answer to what is asked behind sentences that only tell who asks; None unless it is of lists or bodies."""

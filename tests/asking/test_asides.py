@@ -69,3 +69,27 @@ def test_a_duty_named_only_in_what_somebody_says_is_not_lost(asker: Asker) -> No
 def test_a_claim_that_is_asked_about_is_not_left_out(asker: Asker) -> None:
     said = asker.ask("局里说灵活就业的社保补贴还是我们镇上审核确认，东城镇的，局里这话对不对")
     assert said.status is not Status.ANSWERED or said.answer is False, said.understood
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        (
+            "粮油应急供应网点，奇台的——等等，说岔了，是昌吉市的，配合单上写的哪家",
+            ["昌吉市发展和改革委员会"],
+        ),
+        ("喀拉亚尕奇基本履职一共多少项？同事说87，我不太信", 87),
+        ("六户地的配合比东城少几项？他们说少五项，我没数", 3),
+        ("一个数就行，多的我没空看：庙尔沟乡被上级收回去多少件？", 34),
+    ],
+)
+def test_slips_and_doubts_do_no_harm(asker: Asker, question: str, answer: object) -> None:
+    said = asker.ask(question)
+    assert said.answer == answer, said.understood
+
+
+def test_a_claim_that_nobody_counts_is_no_question_of_departments(asker: Asker) -> None:
+    said = asker.ask(
+        "老王拍胸脯说昌吉市庙尔沟乡也把烟花爆竹监管交上去了，跟伊宁、奇台一样。他是不是记错了？"
+    )
+    assert said.status is Status.NOT_UNDERSTOOD

@@ -359,3 +359,13 @@ def test_what_is_not_done_is_not_left_out(asker: Asker, question: str) -> None:
 def test_the_nth_of_a_body_is_counted_within_its_duties(asker: Asker) -> None:
     said = asker.ask("昌吉市行政审批局在庙尔沟配合清单里出现的那些事项，从前往后数第三个是什么")
     assert [row["number"] for row in said.answer] == [52], said.understood
+
+
+def test_bodies_that_are_compared_are_of_one_county(asker: Asker) -> None:
+    said = asker.ask("玛纳斯县人社局收回的比民政局收回的多几项")
+    assert said.answer == 3, said.understood
+
+
+def test_a_share_of_itself_is_refused_or_of_the_whole(asker: Asker) -> None:
+    said = asker.ask("住建局出现在东城镇多少比例的配合事项里？以东城镇配合事项总数为分母，取整数")
+    assert said.answer == asker.ask("住建局在东城镇的配合事项里占百分之几").answer

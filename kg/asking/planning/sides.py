@@ -39,6 +39,19 @@ def in_each(question: Question) -> Question:
     return replace(question, other=None, relation="", parties="everywhere")
 
 
+def at_home(frame: Frame, other: Frame) -> tuple[Frame, Frame]:
+    """Two selections of bodies, the one named without its place being of the other's: 甲县住建局比水利局多几项."""
+    sides = (frame, other)
+    if any(one.townships or one.places or len(one.bodies) != 1 for one in sides):
+        return sides
+    (mine,), (theirs,) = frame.bodies, other.bodies
+    if mine.place and not theirs.place:
+        return frame, replace(other, places=(mine.place,))
+    if theirs.place and not mine.place:
+        return replace(frame, places=(theirs.place,)), other
+    return sides
+
+
 def categories_both(question: Question, text: str) -> Question:
     """Categories that stand in both of two lists: 配合清单和收回清单里都有的类别."""
     frame = question.frame

@@ -18,7 +18,7 @@ from kg.asking.frame import (
     Words,
 )
 from kg.asking.lexicon import Lexicon
-from kg.asking.planning.sides import in_each
+from kg.asking.planning.sides import at_home, in_each
 from kg.asking.reading.cues import TAKEN_OVER, Cues, plain
 from kg.asking.reading.heads import Guess, compared
 from kg.asking.reading.kinds import OWN_PART
@@ -261,6 +261,7 @@ class Assembler:
 
         甲县农业农村局派给甲镇的比乙县农业农村局派给乙镇的多吗: each has its own.
         """
+        frame, other = at_home(frame, other)
         sides = [
             {p for t in self._here(one) for p in self._lexicon.townships[t].places}
             for one in (frame, other)

@@ -122,10 +122,15 @@ def known_words(question: Question, text: str, known: Callable[[str], bool]) -> 
     """Refuse to look for a whole sentence's words that the lists do not have; ``known`` tells those they have."""
     for frame in (question.frame, question.other):
         for words in frame.words if frame else ():
-            long = [t for t in words.texts if len(t) > WORD and f"“{t}" not in text]
+            said = [t for t in words.texts if f"“{t}" not in text]
+            long = [t for t in said if len(t) > WORD or _CUT.search(t)]
             if long and not any(map(known, words.texts)):
                 told = f"清单里没有“{long[0][:30]}”这几个字，也许是没有看懂；照字面找请加引号"
                 raise Refusal(Status.NOT_UNDERSTOOD, told)
+
+
+_CUT = regex("(?:之|[那这]一?)$")
+"""Words that were cut out of a phrase: 罚款处罚之(类的)."""
 
 
 def limited(question: Question, whole: str, meaning: Callable[[], Meaning]) -> Question:

@@ -26,7 +26,7 @@ _TAIL = regex(f"(?:最后|末尾|最末尾?|收尾|压轴|末)面?的?(?:这|那
 _FROM_END = regex(f"倒数第?Ⓝ{_ROWS}")
 """倒数第二条."""
 _ENGLISH = regex(
-    r"\b(?P<end>first|opening|last|final) (?P<number>Ⓝ )?(?:(?:basic|cooperation|reclaimed) )?(?:items?|duties|duty|rows?|entry|entries)\b(?= (?:on|of|in|from|under)\b)"
+    r"\b(?P<end>first|opening|last|final) (?P<number>Ⓝ )?(?:(?:basic|cooperation|reclaimed|Ⓒ) )?(?:items?|duties|duty|rows?|entry|entries)\b(?= (?:on|of|in|from|under)\b)"
 )
 """the first three duties on …, the last item of …."""
 _LIST = regex("清单|事项|履职|名单|单子|表|配合|收回|基本|list")

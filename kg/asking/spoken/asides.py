@@ -28,16 +28,27 @@ _PLACES = (SpanKind.TOWNSHIP, SpanKind.PLACE)
 _NAMES = (*_PLACES, SpanKind.BODY, SpanKind.CATEGORY, SpanKind.UNKNOWN)
 _IT = regex("(?<![其])它们?|[这那该]个?[局委办院会]|人家(?=[收派要])")
 """What means a body that was named before: 它收回去了几项."""
-_PERSON = "(?:[老小][\\u4e00-\\u9fff]|[\\u4e00-\\u9fff]{1,2}(?:科长|主任|局长|镇长|书记|会计|老师|师傅|哥|姐|工))(?:就|非|硬|还|老|总|一直|一口咬定|拍胸脯|拍着胸脯)*(?:说|讲|认为|觉得|以为|咬定)"
+_PERSON = "(?:同事|他们|他|她|人家|有人|局里|领导|别人|群众|大家)(?:自己|都|还|总|又|非|硬|老|张口就|一直)*(?:说|讲|报|认为)|(?:[老小][\\u4e00-\\u9fff]|[\\u4e00-\\u9fff]{1,2}(?:科长|主任|局长|镇长|书记|会计|老师|师傅|哥|姐|工))(?:就|非|硬|还|老|总|一直|一口咬定|拍胸脯|拍着胸脯)*(?:说|讲|认为|觉得|以为|咬定)"
+_CLAIMED = regex(
+    "(?:记错|说错|搞错|弄错|成立|属实|靠谱|准不准|站得住)[^,，。?？]{0,3}[?？。 ]*$|(?:这话|说法|说得|说的|讲的)(?:对不对|对吗|准吗|成立吗)[?？。 ]*$"
+)
+"""The end of a question whether a claim holds."""
 _OF_CLAIM = regex(
     "这话|这个?说法|说得|讲得|说的|他说|她说|对不对|对吗|对吧|准不准|准吗|属实|真的假的|是真是假|是不是真|靠谱|行不行|可不可以|有没有道理|站得住|成立|[推甩压派]给(?:我们|咱们?|镇|乡)"
 )
 """What asks whether a claim holds."""
-_COUNTED = regex("[0-9一二两三四五六七八九十百]+[条项个家件]|那[条项]|都[收没不是有]")
+_COUNTED = regex("[0-9]|[一二两三四五六七八九十百]+[条项个家件]|那[条项]|都[收没不是有]")
+_SEEMS = regex("好像|似乎|我记得|我印象|我怎么记得")
+"""What is only thought of it: 丙乡好像没有."""
 _SHORT = 12
 """Characters of a clause that only says what one thinks of it."""
 _REALLY = regex("到底|究竟|其实|实际|真正|真的")
 """What is asked against what somebody says."""
+
+
+def of_claim(text: str) -> bool:
+    """Whether it is asked if what somebody says holds: a yes or no."""
+    return bool(_CLAIMED.search(text))
 
 
 class Asides:
@@ -75,6 +86,29 @@ class Asides:
     def _aside(self) -> re.Pattern[str]:
         return re.compile(self._phrases["aside"])
 
+    @cached_property
+    def _have(self) -> re.Pattern[str]:
+        return re.compile(f"(?:{self._phrases['have']})(?:了|啦|啊|哈|哦)?$")
+
+    @cached_property
+    def _slip(self) -> re.Pattern[str]:
+        return re.compile(
+            f"(?:的|那个|那边)?[{re.escape(_STOPS)}]+(?:哎|唉|哦|嗯)?(?:(?:{self._phrases['oops']})[{re.escape(_STOPS)}]*)+(?:应该)?是"
+        )
+
+    def unslipped(self, text: str) -> Asked | None:
+        """The question in which the name behind 说错了,是…… stands for the one before it; None: there is none."""
+        slip = self._slip.search(text)
+        if slip is None:
+            return None
+        spans = self._linker.link(text).spans
+        wrong = next((s for s in spans if s.end == slip.start()), None)
+        right = next((s for s in spans if s.start == slip.end()), None)
+        places = wrong and right and wrong.kind in _PLACES and right.kind in _PLACES
+        if wrong is None or right is None or not (places or wrong.kind is right.kind):
+            return None
+        return Asked(text[: wrong.start] + text[right.start :], (text[wrong.start : right.start],))
+
     def corrected(self, text: str) -> Asked | None:
         """The question behind words that say that it is what is asked (我问的是……); None: there are none."""
         matches = list(self._now.finditer(text))
@@ -102,7 +136,9 @@ class Asides:
         for clause in _CLAUSE.findall(text):
             bare = clause.strip(_STOPS)
             says = self._is_claim(bare) or (bool(dropped) and self._thinks(bare))
-            if says or (not heard and self._is_aside(bare)):
+            behind = bool(kept) and not heard and bool(_SEEMS.search(bare))
+            says = says or (behind and not _ASKS.search(bare))
+            if says or (not heard and (self._is_aside(bare) or self._have.search(bare))):
                 dropped.append(bare)
             else:
                 kept.append(clause)

@@ -45,6 +45,8 @@ _GROUPS = (Ask.TOWNSHIPS, Ask.DEPARTMENTS, Ask.CATEGORIES)
 _PLACES = (SpanKind.TOWNSHIP, SpanKind.PLACE)
 _LEAST = 0.5
 """From this probability on a row is the one that a clause leaves out."""
+_PAIR = 2
+"""Characters of a word that is looked for although it was to be left out."""
 _LONGEST = 16
 """Characters of what a clause leaves out."""
 _WORD = regex(
@@ -68,8 +70,12 @@ _LEFT = regex(
 """, 剩下的: nothing more is said of what is left."""
 _LEFT_WHAT = regex("[,，]?还(?:剩下?|有|余)(?:些)?(?:啥|什么|哪[些几][条项个]?)[。?？ ]*$")
 """还剩啥: which are left."""
-_ASIDE = regex("一边|先不[看管算]|^把")
-_OTHERS = regex("别的|其他|其它|另外")
+_ASIDE = regex("一边|先不[看管算]|^把|撇开|刨开|不参[与加]")
+_INLINE = regex(
+    "(?<=[条项个类的])(?:去掉|刨掉|除掉|扣掉|剔除|不算|除外)(?:以?后|的话)?(?=还?[剩有])"
+)
+"""那条去掉还剩几项: a clause without a mark behind it."""
+_OTHERS = regex("别的|其他|其它|另外|合着|联合|一起|一块")
 _ASKS = regex("[哪谁]|(?<!那)几|什么|多少")
 
 
@@ -113,25 +119,30 @@ class Excluding:
     def _opening(self) -> re.Pattern[str]:
         told = self._phrases
         return re.compile(
-            f"^(?:但是?|不过|只是)?(?:{told['opens']})(?P<what>.{{1,24}}?)(?:{told['closes']})*$"
+            f"^(?:但是?|不过|只是|可是?)?(?:{told['opens']})(?P<what>.{{1,24}}?)(?:{told['closes']})*$"
         )
+
+    @cached_property
+    def _late(self) -> re.Pattern[str]:
+        return re.compile(f"^(?:{self._phrases['opens-late']})(?P<what>.{{2,16}})$")
 
     @cached_property
     def _ending(self) -> re.Pattern[str]:
         told = self._phrases
         return re.compile(
-            f"^(?:但是?|不过|只是|其中|里头|里面)?(?:把)?(?P<what>.{{1,24}}?)(?:{told['before']})*"
+            f"^(?:但是?|不过|只是|可是?|其中|里头|里面)?(?:要是|如果|凡是?)?(?:把)?(?P<what>.{{1,24}}?)(?:{told['before']})*"
             f"(?:{told['ends']})(?:{told['tails']})*$"
         )
 
     def parted(self, text: str) -> Parted | None:
         """The question without its last clause that excludes; None where none does."""
-        clauses = _CLAUSE.findall(text)
+        clauses = _CLAUSE.findall(_INLINE.sub(r"\g<0>，", text))
         if len(clauses) < 2:
             return None
         for at in range(len(clauses) - 1, -1, -1):
             bare = clauses[at].strip(" ,，。;；?？!！—…")
             match = self._opening.match(bare) or self._ending.match(bare)
+            match = match or (self._late.match(bare) if at else None)
             if match and not at and not (match.re is self._opening or _ASIDE.search(bare)):
                 continue  # what a question begins with is left out only where that is said: ……先放一边
             if match is None or _ASKS.search(match["what"]):
@@ -149,8 +160,24 @@ class Excluding:
             Refusal: it was left out of what was understood.
         """
         parted = self.parted(text)
-        lost = next((one for one in question.unused if parted and one in parted.said), "")
-        if lost and parted:
+        if parted is None:
+            return
+        frames = [frame for frame in (question.frame, question.other) if frame]
+        spans = self._linker.link(parted.what).spans
+        named = {iri for s in spans if s.kind is not SpanKind.TOPIC for iri in s.iris}
+        wanted = {
+            iri
+            for frame in frames
+            for iri in (
+                *frame.townships,
+                *frame.places,
+                *frame.categories,
+                *(body for ref in frame.bodies for body in ref.bodies),
+            )
+        }
+        words = [t for f in frames for w in f.words if not w.negated for t in w.texts]
+        sought = any(text[:_PAIR] in parted.what for text in words)
+        if named & wanted or sought or any(one in parted.said for one in question.unused):
             told = f"没有看懂“{parted.said}”要去掉的是什么"
             raise Refusal(Status.NOT_UNDERSTOOD, told)
 
