@@ -46,6 +46,7 @@ def read_lists(
     reader = _Reader(vocabulary, columns)
     own = without_page_information(list(blocks), vocabulary, reader.reading)
     rows, items = as_tables(own, vocabulary, columns)
+    reader.categories.look_ahead(rows)
     for block in rows:
         reader.take(block)
     if items:
@@ -63,7 +64,7 @@ class _Reader:
         self._titles = TitleReader(vocabulary)
         self._headers = HeaderReader(vocabulary, columns)
         self._outside = Outside(self.reading, self._titles, self._headers, vocabulary)
-        self._categories = CategoryReader(vocabulary)
+        self.categories = CategoryReader(vocabulary, self._titles)
         self._summary = SummaryReader(self._titles, vocabulary)
         self._notes = vocabulary.signs.get("note-start", ())
         self._title: Title | None = None
@@ -126,6 +127,8 @@ class _Reader:
             pass
         elif self._take_category_row(block, block.text, counted=True):
             pass
+        elif block.picture:
+            self.reading.furniture += 1  # 二维码, 图片: what else a picture is called says nothing
         else:
             self._note_counts(block, text)
             (self._pending if self._table is None else self._fragments).append(block)
@@ -161,7 +164,9 @@ class _Reader:
             return self._take_strange(block, text)
         count, kind, place = found.lines, found.kind, found.place
         if kind == COVER:
-            return self._take_cover_title(block)
+            if self._table is not None:  # the name of the whole document, at the head of a page
+                self._fragments.append(block)
+            return self._table is not None
         before = before_all[len(before_all) - count :] if count else []
         if before:
             del before_all[-count:]
@@ -174,12 +179,6 @@ class _Reader:
         words = "".join(other.text.strip() for other in (*before, block))
         self._open(ListKind(kind), block, words, place)
         return True
-
-    def _take_cover_title(self, block: Block) -> bool:
-        """The name of the whole document: on a cover, or again at the head of a page."""
-        if self._table is not None:
-            self._fragments.append(block)
-        return self._table is not None
 
     def _take_strange(self, block: Block, text: str) -> bool:
         """A heading …清单 that no table knows: evidence against what stands below it."""
@@ -385,7 +384,7 @@ class _Reader:
         """A category printed as a heading over its rows, outside a table ``counted``."""
         if self._title is None and self._table is None:
             return False
-        found = self._categories.read(text, counted=counted)
+        found = self.categories.of(block) or self.categories.read(text, counted=counted)
         if found is None:
             return False
         if self._table is not None and self._fragments:
