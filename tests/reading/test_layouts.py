@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
-from kg.reading.documents import Source, read_document
+from kg.reading.documents import Source, read_document, read_source
 from kg.values import Document
 from kg.vocabulary.loading import Vocabulary
 
@@ -122,3 +124,113 @@ def test_what_an_article_really_hides_stays_hidden(read: Read) -> None:
     assert rows(found) == READ
     assert "hidden-text" in kinds(found)
     assert rows(read("article.html", article(*ARTICLE, style="display: none"))) == []
+
+
+# -- a sheet for each category ------------------------------------------------------------
+
+Sheet = tuple[str, list[list[object]]]
+LISTS = (
+    ("一、基本履职事项清单", ["序号", "事项名称"]),
+    ("二、配合履职事项清单", ["序号", "事项名称", "对应上级部门", "上级部门职责", "乡镇配合职责"]),
+    ("三、上级部门收回事项清单", ["序号", "事项名称", "承接部门", "工作方式"]),
+)
+PARTY: list[list[list[object]]] = [
+    [[1, "抓好村级党组织换届选举"], [2, "发展农村党员并开展日常教育"]],
+    [[1, "选派驻村干部", "县委组织部", "组织选派并考核。", "做好驻村干部的生活保障。"]],
+    [[1, "党建考核评比", "县委组织部", "通过日常调研了解情况。"]],
+]
+ECONOMY: list[list[list[object]]] = [
+    [[3, "落实产业扶持政策并做好申报"]],
+    [[2, "经济普查入户登记", "县统计局", "组织开展调查。", "协助入户并填报调查表。"]],
+    [[2, "企业用电监测", "县工业和信息化局", "通过供电数据直接监测。"]],
+]
+YARD: list[list[list[object]]] = [[[4, "组织院坝会收集群众意见"]], [], []]
+
+
+def sheet(
+    name: str, parts: list[list[list[object]]], title: str = "石桥县柳溪镇履职事项清单"
+) -> Sheet:
+    lines: list[list[object]] = [[title], []]
+    for (heading, header), found in zip(LISTS, parts, strict=True):
+        lines += [[heading], *([list(header), *found] if found else [["（本类无）"]]), []]
+    return name, lines
+
+
+def book(*sheets: Sheet, merged: tuple[str, ...] = ()) -> bytes:
+    made = openpyxl.Workbook()
+    made.remove(made.worksheets[0])
+    for name, values in sheets:
+        page = made.create_sheet(name)
+        for row in values:
+            page.append(row)
+        for cells in merged:
+            page.merge_cells(cells)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+FRONT: Sheet = ("说明", [["云河市石桥县"], ["柳溪镇履职事项清单"], ["按类别分表编制。"]])
+
+
+@pytest.mark.parametrize(
+    ("party", "economy", "yard"),
+    [
+        ("1.党的建设", "2.经济发展", "3.院坝共治"),
+        ("一、党的建设类", "二、经济发展类", "三、院坝共治类"),
+        ("党的建设", "经济发展", "院坝共治"),
+    ],
+)
+def test_sheets_of_categories_make_one_list_that_runs_on(
+    party: str, economy: str, yard: str, read: Read
+) -> None:
+    data = book(FRONT, sheet(party, PARTY), sheet(economy, ECONOMY), sheet(yard, YARD))
+    found = read("list.xlsx", data)
+    assert severe(found) == []
+    assert found.township is not None
+    assert found.township.name == "石桥县柳溪镇"
+    told = rows(found)
+    assert [row[:3] for row in told if row[0] == "basic"] == [
+        ("basic", "1", "党的建设"),
+        ("basic", "2", "党的建设"),
+        ("basic", "3", "经济发展"),
+        ("basic", "4", "院坝共治"),
+    ]
+    assert [row[1:3] for row in told if row[0] == "cooperation"] == [
+        ("1", "党的建设"),
+        ("2", "经济发展"),
+    ]
+    assert [row[1:3] for row in told if row[0] == "reclaimed"] == [
+        ("1", "党的建设"),
+        ("2", "经济发展"),
+    ]
+    assert "category-from-sheet" in kinds(found)
+
+
+def test_names_of_sheets_that_are_no_categories_say_none(read: Read) -> None:
+    found = read("list.xlsx", book(sheet("Sheet1", PARTY), sheet("报送稿", ECONOMY)))
+    assert {row[2] for row in rows(found)} == {""}
+
+
+def test_a_row_lost_between_two_sheets_is_said(read: Read) -> None:
+    lost = [ECONOMY[0], [[3, *ECONOMY[1][0][1:]]], ECONOMY[2]]
+    found = read("list.xlsx", book(sheet("1.党的建设", PARTY), sheet("2.经济发展", lost)))
+    assert severe(found) == ["serial-start"]
+
+
+def test_a_title_that_says_another_category_than_its_sheet_is_said(read: Read) -> None:
+    other = sheet("2.经济发展", ECONOMY, "石桥县柳溪镇履职事项清单（党的建设类）")
+    found = read("list.xlsx", book(FRONT, sheet("1.党的建设", PARTY), other))
+    said = [f.message for f in found.findings if f.kind == "category-doubtful"]
+    assert any("经济发展" in words and "党的建设" in words for words in said)
+
+
+def test_a_sheet_of_another_township_is_no_part_of_the_list(
+    tmp_path: Path, tables: Vocabulary
+) -> None:
+    other = sheet("2.经济发展", ECONOMY, "石桥县青坪镇履职事项清单")
+    path = tmp_path / "list.xlsx"
+    path.write_bytes(book(FRONT, sheet("1.党的建设", PARTY), other))
+    first, second = read_source(Source(path.name, path), tables)
+    assert [len(rows(first)), len(rows(second))] == [4, 3]
+    assert severe(second) == ["serial-start"] * 3

@@ -32,6 +32,11 @@ class CategoryLine:
     numbering: str = ""
 
 
+def no_category(name: str) -> bool:
+    """Whether a name is none that a category has, known or not."""
+    return _NO_CATEGORY.search(name) is not None
+
+
 class CategoryReader:
     """Knows such lines by the categories of a vocabulary."""
 
@@ -89,7 +94,7 @@ class CategoryReader:
         if line.tabular or line.picture or len(text) > _LONGEST or is_furniture(text):
             return None
         match = _LINE.fullmatch(text)
-        if match is None or _NO_CATEGORY.search(match["name"]):
+        if match is None or no_category(match["name"]):
             return None
         if not match["numbering"] and not before.tabular and before.text:
             return None  # a line below others: what they are about

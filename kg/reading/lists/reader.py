@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from kg.reading.blocks import Block
 from kg.reading.headers import HeaderReader
+from kg.reading.lists.by_sheet import categories_by_sheet
 from kg.reading.lists.categories import CategoryReader
 from kg.reading.lists.contents import entry
 from kg.reading.lists.counts import count_above, counts_in, is_subtotal, total_of
@@ -53,6 +54,7 @@ def read_lists(
         what = f"没有表格：按“标签：内容”或编号把 {items} 项读成行，请核对"
         reader.reading.report("read-from-text", 0, what, "")
     reader.finish()
+    categories_by_sheet(reader.reading, vocabulary)
     return reader.reading
 
 
@@ -173,7 +175,9 @@ class _Reader:
         self._close_table()
         self._flush_pending()
         if kind not in LIST_KINDS:
-            self._open_other(block, count)
+            self.reading.other = self.reading.other or block
+            self.reading.furniture += count + 1
+            self._title, self._strange = None, block
             return True
         self.reading.furniture += count + 1
         words = "".join(other.text.strip() for other in (*before, block))
@@ -192,11 +196,6 @@ class _Reader:
         self._title, self._place, self._said = None, "", None
         self._pending.append(block)
         return True
-
-    def _open_other(self, block: Block, count: int) -> None:
-        self.reading.other = self.reading.other or block
-        self.reading.furniture += count + 1
-        self._title, self._strange = None, block
 
     def _open(self, kind: ListKind, block: Block, text: str, place: str) -> None:
         words = text.lstrip("# ").strip()
