@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -234,3 +235,103 @@ def test_a_sheet_of_another_township_is_no_part_of_the_list(
     first, second = read_source(Source(path.name, path), tables)
     assert [len(rows(first)), len(rows(second))] == [4, 3]
     assert severe(second) == ["serial-start"] * 3
+
+
+# -- lists side by side -------------------------------------------------------------------
+
+BASIC: list[list[object]] = [
+    ["基本履职事项清单（3项）"],
+    ["序号", "类别", "事项名称"],
+    [1, "党的建设", "抓好村级党组织换届选举"],
+    [2, None, "发展农村党员并开展日常教育"],
+    [3, "经济发展", "落实产业扶持政策并做好申报"],
+]
+HELP: list[list[object]] = [
+    ["配合履职事项清单（2项）"],
+    ["序号", "类别", "事项名称", "对应部门", "部门职责", "镇职责"],
+    [1, "党的建设", "选派驻村干部", "县委组织部", "组织选派并考核。", "做好驻村干部的生活保障。"],
+    [2, "经济发展", "经济普查", "县统计局", "组织开展普查。", "协助入户并填报普查表。"],
+]
+TAKEN: list[list[object]] = [
+    ["上级部门收回事项清单（1项）"],
+    ["序号", "类别", "事项名称", "承接部门及方式"],
+    [1, "经济发展", "企业用电监测", "县工业和信息化局：通过供电数据直接监测"],
+]
+ABOVE: list[list[object]] = [
+    ["云河市石桥县柳溪镇履职事项“三张清单”一览表"],
+    ["填报单位（盖章）：", None, "柳溪镇人民政府", None, None, "填报时间：", "2025年8月"],
+]
+
+
+def beside(*parts: list[list[object]], gap: int = 1) -> list[list[object]]:
+    """Tables next to each other with ``gap`` empty columns between them."""
+    lines: list[list[object]] = []
+    for at in range(max(map(len, parts))):
+        line: list[object] = []
+        for part in parts:
+            width = max(map(len, part)) + gap
+            cells = part[at] if at < len(part) else []
+            line += [*cells, *[None] * (width - len(cells))]
+        lines.append(line)
+    return lines
+
+
+THREE = {"basic": 3, "cooperation": 2, "reclaimed": 1}
+
+
+def counted(document: Document) -> dict[str, int]:
+    return dict(Counter(row[0] for row in rows(document)))
+
+
+@pytest.mark.parametrize("gap", [1, 2])
+def test_lists_side_by_side_are_read_one_after_the_other(gap: int, read: Read) -> None:
+    lines = [*ABOVE, *beside(BASIC, HELP, TAKEN, gap=gap), ["备注：三张清单各自编号。"]]
+    data = book(("总表", lines), ("填报说明", [["填报说明"], ["1.按要求填报。"]]), ("Sheet3", []))
+    found = read("list.xlsx", data)
+    assert severe(found) == []
+    assert counted(found) == THREE
+    assert found.edition == "2025-08"
+    assert [row[2] for row in rows(found)] == [
+        *("党的建设", "党的建设", "经济发展"),
+        *("党的建设", "经济发展"),
+        "经济发展",
+    ]
+    last = found.duties[-1].row.locator
+    assert last == f"工作表“总表” 第5行 {'L至O列' if gap == 1 else 'N至Q列'}"
+
+
+def test_tables_side_by_side_may_call_their_columns_otherwise(read: Read) -> None:
+    other = [HELP[0], ["编号", "领域", "事项", *HELP[1][3:]], *HELP[2:]]
+    found = read("list.xlsx", book(("总表", [*ABOVE, *beside(BASIC, other, TAKEN)])))
+    assert (counted(found), severe(found)) == (THREE, [])
+
+
+@pytest.mark.parametrize("between", ["一、党的建设", "续"])
+def test_words_between_tables_side_by_side_stop_the_list(between: str, read: Read) -> None:
+    lines = beside(BASIC, HELP, TAKEN)
+    lines.insert(3, [None, None, None, between])
+    assert severe(read("list.xlsx", book(("总表", [*ABOVE, *lines]))))
+
+
+def test_a_row_across_tables_side_by_side_stops_the_list(read: Read) -> None:
+    lines = [*ABOVE, *beside(BASIC, HELP, TAKEN)]
+    lines.insert(4, ["党的建设"])
+    assert severe(read("list.xlsx", book(("总表", lines), merged=("A5:O5",))))
+
+
+def test_tables_side_by_side_without_their_titles_stop_the_list(read: Read) -> None:
+    parts = (BASIC[1:], HELP[1:])
+    assert "list-unnamed" in severe(read("list.xlsx", book(("总表", [*ABOVE, *beside(*parts)]))))
+
+
+def test_one_list_in_two_halves_beside_each_other_runs_on(read: Read) -> None:
+    half: list[list[object]] = [BASIC[1], [4, "经济发展", "培育农民专业合作社并指导运行"]]
+    lines = [["石桥县柳溪镇基本履职事项清单"], *beside(BASIC[1:], half)]
+    found = read("list.xlsx", book(("总表", lines)))
+    assert ([row[1] for row in rows(found)], severe(found)) == (["1", "2", "3", "4"], [])
+
+
+def test_lines_that_say_who_filled_a_sheet_in_are_no_rows(read: Read) -> None:
+    lines = [["石桥县柳溪镇基本履职事项清单"], ["填报单位：", None, "柳溪镇人民政府"], *BASIC[1:]]
+    found = read("list.xlsx", book(("一", lines)))
+    assert (counted(found), severe(found)) == ({"basic": 3}, [])

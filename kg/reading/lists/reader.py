@@ -272,8 +272,10 @@ class _Reader:
             return
         if self._headers.resembles(cells) >= 1:
             self._half = block
-        elif len(filled) == 1 and not self.reading.tables:
-            self._pending.append(block)
+        elif filled[0].strip().startswith(self._notes) or (
+            len(filled) == 1 and not self.reading.tables
+        ):
+            self._pending.append(block)  # 填报单位：……
         else:
             self.reading.report_block(block, "row-without-header", "这一行上面没有认得的表头")
 
