@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -99,17 +100,41 @@ def test_an_article_that_its_script_shows_is_read_with_pictured_title_and_catego
     assert "category-unknown" in kinds(found)  # 院坝共治 is said to be new
 
 
-def test_categories_between_tables_need_no_numbers(read: Read) -> None:
-    parts = [
-        part.replace("（一）", "").replace("（二）", "").replace("（三）", "") for part in ARTICLE
-    ]
-    assert rows(read("article.html", article(*parts))) == READ
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (r"（.）(.+?)<", r"\1<"),
+        (r"（.）(.+?)<", r"▎\1<"),
+        (r"<p><strong><span>（.）(.+?)</span></strong></p>", r'<img alt="\1">'),
+        (r"<p><strong><span>（(.)）(.+?)</span></strong></p>", r'<img alt="\1、\2">'),
+    ],
+)
+def test_categories_between_tables_may_be_ornamented_pictured_or_unnumbered(
+    before: str, after: str, read: Read
+) -> None:
+    parts = [*ARTICLE, bold("（四）民生服务"), table("5|做好高龄津贴申请的初审")]
+    found = read("article.html", article(*[re.sub(before, after, part) for part in parts]))
+    assert rows(found) == [*READ, ("basic", "5", "民生服务", "做好高龄津贴申请的初审")]
+    assert severe(found) == []
+
+
+def test_a_line_without_number_between_few_tables_is_no_category(read: Read) -> None:
+    parts = [part.replace("（三）院坝共治", "柳溪发布") for part in ARTICLE]
+    assert severe(read("article.html", article(*parts))) == ["row-broken"]
 
 
 def test_a_line_between_tables_that_is_no_category_stops_the_list(read: Read) -> None:
     parts = [part.replace("（三）院坝共治", "（七）院坝共治") for part in ARTICLE]
     found = read("article.html", article(*parts))
     assert severe(found) == ["row-broken"]
+
+
+def test_a_picture_between_pictured_categories_that_is_none_of_them_stops_the_list(
+    read: Read,
+) -> None:
+    strong = r"<p><strong><span>（.）(.+?)</span></strong></p>"
+    parts = [re.sub(strong, r'<img alt="\1">', part) for part in ARTICLE]
+    assert severe(read("article.html", article(*parts))) == ["row-broken"]
 
 
 def test_pictures_that_are_no_title_say_nothing(read: Read) -> None:
@@ -208,6 +233,20 @@ def test_sheets_of_categories_make_one_list_that_runs_on(
     assert "category-from-sheet" in kinds(found)
 
 
+def test_numbers_may_begin_again_on_the_sheet_of_another_category(read: Read) -> None:
+    again = [[[1, *row[1:]] for row in part] for part in ECONOMY]
+    found = read("list.xlsx", book(sheet("1.党的建设", PARTY), sheet("2.经济发展", again)))
+    assert severe(found) == []
+    assert [row[1:3] for row in rows(found)[-3:]] == [("1", "经济发展")] * 3
+
+
+def test_a_sheet_that_is_there_twice_stops_the_list(read: Read) -> None:
+    sheets = [
+        sheet(name, PARTY) for name in ("1.党的建设", "2.党的建设", "3.经济发展", "4.民生服务")
+    ]
+    assert "list-twice" in severe(read("list.xlsx", book(*sheets)))
+
+
 def test_names_of_sheets_that_are_no_categories_say_none(read: Read) -> None:
     found = read("list.xlsx", book(sheet("Sheet1", PARTY), sheet("报送稿", ECONOMY)))
     assert {row[2] for row in rows(found)} == {""}
@@ -304,6 +343,17 @@ def test_tables_side_by_side_may_call_their_columns_otherwise(read: Read) -> Non
     other = [HELP[0], ["编号", "领域", "事项", *HELP[1][3:]], *HELP[2:]]
     found = read("list.xlsx", book(("总表", [*ABOVE, *beside(BASIC, other, TAKEN)])))
     assert (counted(found), severe(found)) == (THREE, [])
+
+
+def test_tables_side_by_side_may_have_headers_in_two_rows(read: Read) -> None:
+    header = [[*HELP[1][:4], "职责分工", None], [*[None] * 4, *HELP[1][4:]]]
+    parts = [[*part[:2], [], *part[2:]] for part in (BASIC, HELP, TAKEN)]
+    lines = [*ABOVE, *beside(parts[0], [HELP[0], *header, *HELP[2:]], parts[2])]
+    found = read("list.xlsx", book(("总表", lines), merged=("I4:J4",)))
+    assert (counted(found), severe(found)) == (THREE, [])
+    duty = next(duty for duty in found.duties if duty.row.kind.value == "cooperation")
+    assert "组织选派并考核" in duty.superior[0].text
+    assert "做好驻村干部" in duty.township[0].text
 
 
 @pytest.mark.parametrize("between", ["一、党的建设", "续"])

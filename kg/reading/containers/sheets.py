@@ -145,8 +145,8 @@ def _parts(rows: list[GridRow]) -> list[_Part]:
 
 
 def _runs(rows: list[GridRow]) -> list[range]:
-    """The columns that rows of several texts fill, each run of them between columns without any text."""
-    used = {place for row in rows if len(row.filled) > 1 for place in row.filled}
+    """The columns that rows of several cells fill, each run of them between columns without any text."""
+    used = {p for row in rows if len(row.filled) > 1 for p in (*row.filled, *row.wide)}
     starts = sorted(at for at in used if at - 1 not in used)
     ends = sorted(at + 1 for at in used if at + 1 not in used)
     return [range(start, end) for start, end in zip(starts, ends, strict=True)]

@@ -21,6 +21,8 @@ _NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}")
 _NO_CATEGORY = re.compile(r"事项|清单|续|接上|转下|单位|[：:，。；、\d]")
 """What no category is called: （续表）, 单位：项, 其他事项."""
 _FEWEST_KNOWN = 2
+_NEARLY = 0.75
+"""The share of lines without numbers that are known categories, where all of them are some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class CategoryReader:
         self._known = vocabulary.category_by_form
         self._titles = titles
         self._above_tables: dict[int, CategoryLine] = {}
+        self._unclear: set[int] = set()
 
     def read(self, text: str, *, counted: bool) -> CategoryLine | None:
         """The category a line names, None if it names none.
@@ -65,33 +68,46 @@ class CategoryReader:
         """The category of a line that only the tables around it tell to be one."""
         return self._above_tables.get(id(block))
 
+    def is_nothing(self, block: Block) -> bool:
+        """Whether a line is a picture that stands where no category would: 二维码."""
+        return block.picture and id(block) not in self._unclear
+
     def look_ahead(self, blocks: Sequence[Block]) -> None:
         """Know the lines alone above a table that are categories though no table knows them.
 
-        Pages print a small table for each category and its name above. Where at least two of these lines
-        below one title, and most of them, are known categories, the others are categories, too: the next
-        ones where they are numbered, else those that stand once and right behind a table or the title.
+        Pages print a small table for each category and its name above, in words or as a picture. Where at
+        least two of these lines below one title, and most of them, are known categories, the others are, too:
+        the next ones where they are numbered; else those that stand once, where nearly all are known.
         """
         for part in _parts(blocks, self._titles):
-            own = [
+            lone = [
                 (line, read)
                 for (before, line), (_, after) in pairwise(pairwise(part))
                 if after.tabular and (read := self._lone(before, line))
             ]
-            known = sum(self.read(line.text, counted=True) is not None for line, _ in own)
-            if known < _FEWEST_KNOWN or 2 * known < len(own):
-                continue
-            names = [read.name for _, read in own]
-            for place, (line, read) in enumerate(own, 1):
-                numeral = _NUMERAL.search(read.numbering)
-                in_turn = numeral is None or number_of(numeral[0]) == place
-                if in_turn and names.count(read.name) == 1:
-                    self._above_tables[id(line)] = read
+            for picture in (False, True):
+                self._take_alike([one for one in lone if one[0].picture is picture])
+
+    def _take_alike(self, lone: list[tuple[Block, CategoryLine]]) -> None:
+        """Take lines that are set in one way, as far as they are categories."""
+        known = sum(self.read(line.text, counted=True) is not None for line, _ in lone)
+        if known < _FEWEST_KNOWN or 2 * known < len(lone):
+            self._unclear.update(id(line) for line, _ in lone if known and line.picture)
+            return
+        nearly_all = known > _FEWEST_KNOWN and known >= _NEARLY * len(lone)
+        names = [read.name for _, read in lone]
+        for place, (line, read) in enumerate(lone, 1):
+            numeral = _NUMERAL.search(read.numbering)
+            in_turn = number_of(numeral[0]) == place if numeral else nearly_all
+            if in_turn and names.count(read.name) == 1:
+                self._above_tables[id(line)] = read
+            elif line.picture:
+                self._unclear.add(id(line))
 
     def _lone(self, before: Block, line: Block) -> CategoryLine | None:
         """The category that a line above a table would name."""
         text = title_text(line.text).strip("【】")
-        if line.tabular or line.picture or len(text) > _LONGEST or is_furniture(text):
+        if line.tabular or len(text) > _LONGEST or is_furniture(text):
             return None
         match = _LINE.fullmatch(text)
         if match is None or no_category(match["name"]):

@@ -129,8 +129,8 @@ class _Reader:
             pass
         elif self._take_category_row(block, block.text, counted=True):
             pass
-        elif block.picture:
-            self.reading.furniture += 1  # 二维码, 图片: what else a picture is called says nothing
+        elif self.categories.is_nothing(block):
+            self.reading.furniture += 1
         else:
             self._note_counts(block, text)
             (self._pending if self._table is None else self._fragments).append(block)
