@@ -233,6 +233,12 @@ KINDS: dict[str, Kind] = {
         Kind("serial-repeat", _W, "序号重复", "a printed number is repeated"),
         Kind("serial-restart", _N, "序号重新开始", "printed numbers start again"),
         Kind("category-carried", _N, "事项类别沿用上一行", "the category is that of the row above"),
+        Kind(
+            "category-from-sheet",
+            _N,
+            "类别取自工作表的名称",
+            "categories taken from the names of sheets",
+        ),
         Kind("category-blank", _N, "类别名称里有空格", "a blank inside a category"),
         Kind("word-blank", _W, "词语中间有空格", "a blank inside a word"),
         Kind("name-unresolved", _W, "部门名称无法识别", "a department name cannot be resolved"),

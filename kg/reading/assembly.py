@@ -310,7 +310,9 @@ def _check_twice(
         return
     continues = rows[0].printed.isdecimal() and int(rows[0].printed) > len(seen)
     apart = first is not None and title.text != first.text and not names & seen
-    if continues or apart:
+    own, other = ({line.category for line in one.lines} for one in (part, before))
+    by_sheet = part.table.header.sheet != before.table.header.sheet and "" not in own | other
+    if continues or apart or (by_sheet and not own & other and not names & seen):
         return
     where = f"第{first.line}行" if first else f"第{before.table.header.line}行"
     what = f"《{part.kind.zh}清单》在{where}已经有过一张；是印了两遍，还是两个乡镇的？请删去一张或拆成两个文件"

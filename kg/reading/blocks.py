@@ -18,6 +18,7 @@ class Block:
     ``page`` its pages, ``sheet`` is the name of a worksheet. ``merged`` are the positions of cells
     that belong to a cell merged from above: its text is repeated there, as readers see it. ``parts`` are the
     cells of the lines that one row was put together from, those merged from the line before left empty.
+    ``picture``: the words stand for a picture; they count where they are a title or a category.
     """
 
     line: int
@@ -30,6 +31,7 @@ class Block:
     sheet: str = ""
     merged: tuple[int, ...] = ()
     parts: tuple[tuple[str, ...], ...] = ()
+    picture: bool = False
 
     @property
     def where(self) -> str:

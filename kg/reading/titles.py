@@ -55,6 +55,8 @@ _COUNT = re.compile(
 """``（共109项）``, ``109项``, ``（一百零九项）``."""
 
 
+_ORNAMENTS = "#*▎▍▌█┃■□◆◇●○▲△★☆▪▶►"
+"""What stands around titles for its looks."""
 _NOTE_MARK = re.compile(r"(?<=单)(?:[①-⑳※＊]|[\[〔［]\d{1,2}[\]〕］])+$")
 """The mark of a footnote behind a title: ``基本履职事项清单①``."""
 
@@ -62,7 +64,7 @@ _NOTE_MARK = re.compile(r"(?<=单)(?:[①-⑳※＊]|[\[〔［]\d{1,2}[\]〕］]
 def title_text(text: str) -> str:
     """A line as titles are compared: no blanks, no markup, no ``#``, usual forms of characters."""
     words = strip_blanks(strip_markup(text))
-    return fold_forms(_NOTE_MARK.sub("", words)).strip("#*")
+    return fold_forms(_NOTE_MARK.sub("", words)).strip(_ORNAMENTS)
 
 
 def is_furniture(text: str) -> bool:

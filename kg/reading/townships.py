@@ -14,7 +14,14 @@ from itertools import groupby
 from kg.bodies.places import PlaceProblem, bare_name, locate, split_path
 from kg.folding import fold_forms, strip_blanks, strip_markup
 from kg.reading.blocks import Block
-from kg.reading.lists.elsewhere import Printed, check_above, told_apart
+from kg.reading.lists.elsewhere import (
+    Printed,
+    check_above,
+    is_new,
+    is_shorter,
+    same_place,
+    told_apart,
+)
 from kg.reading.lists.found import ListReading, folded_cover
 from kg.reading.naming import Named
 from kg.reading.rows import RowProblem
@@ -206,7 +213,7 @@ class Divider:
             located = locate(fold_forms(table.place), self._vocabulary)
             if isinstance(located, Township):
                 located = self._with_parents(located, cover)
-                return self._same.setdefault(located.name, located) if _is_new(located) else located
+                return self._same.setdefault(located.name, located) if is_new(located) else located
             line = table.title.line if table.title else table.header.line
             if isinstance(located, PlaceProblem):
                 unclear.append((line, PlaceProblem(located.kind, f"标题：{located.message}")))
@@ -254,10 +261,13 @@ class Divider:
             located = locate(folded_cover(blocks), self._vocabulary) if blocks else None
             if not isinstance(located, Township):  # a page may have much else around its title
                 located = self._titled(blocks) or self._titled(every) or located
-            elif _is_new(located):
+            elif is_new(located):
                 located = self._without_other_words(located, blocks)
             if isinstance(located, PlaceProblem):
                 located = PlaceProblem(located.kind, f"封面：{located.message}")
+            for other in self._covers.values():  # sheets may print less above it than the first
+                if isinstance(other, Township) and isinstance(located, Township):
+                    located = other if is_shorter(located, other) else located
             self._covers[region] = located
         return self._covers[region]
 
@@ -325,8 +335,9 @@ class Divider:
                 f"这里写的是{names[0]}，前面写的是{names[1]}，两处的清单不成套；"
                 "请改正，或拆成两个文件"
             )
-            quote = title.text if title else ""
-            self.problems.append(RowProblem("place-differs", line, what, quote))
+            self.problems.append(
+                RowProblem("place-differs", line, what, title.text if title else "")
+            )
         return shares
 
     def _check_cover(self, share: Share, *, single: bool) -> None:
@@ -347,11 +358,11 @@ class Divider:
 
     def _agree(self, one: Township, other: Township) -> bool:
         """Whether two are one township; an autonomous county no table has may be printed short."""
-        if _same_place(one, other):
+        if same_place(one, other):
             return True
         peoples = self._vocabulary.signs.get("ethnic", ())
         names = {bare_name(place.county.printed, peoples) for place in (one, other)}
-        new = _is_new(one) and _is_new(other)
+        new = is_new(one) and is_new(other)
         return new and one.place.printed == other.place.printed and len(names) == 1
 
     def _check_given(self, shares: list[Share]) -> None:
@@ -360,7 +371,7 @@ class Divider:
         if self._place is None or None in named:
             return
         own = [township for township in named if township]
-        if self._given is None or not any(_same_place(self._given, t) for t in own):
+        if self._given is None or not any(same_place(self._given, t) for t in own):
             said = self._given.name if self._given else self._place
             names = "、".join(dict.fromkeys(township.name for township in own))
             what = f"文件里写的是{names}，指明的“{said}”没有用上"
@@ -376,16 +387,6 @@ class Divider:
 
 def _words_at(line: Line, at: Sequence[int]) -> str:
     return "".join(fold_forms(strip_blanks(strip_markup(line.cells[p]))) for p in at)
-
-
-def _same_place(one: Township, other: Township) -> bool:
-    """Whether two are the same township; one outside the tables may be printed with less above it."""
-    return one.code == other.code or (one.name == other.name and _is_new(one) and _is_new(other))
-
-
-def _is_new(township: Township) -> bool:
-    """Whether no table has the county: then one printed with its province and one without agree."""
-    return not township.county.known
 
 
 _COUNTY = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:自治县|自治旗|县|市|区|旗)")

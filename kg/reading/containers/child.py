@@ -63,6 +63,7 @@ def pack(contents: Contents) -> dict[str, Any]:
                 b.sheet,
                 b.merged,
                 b.parts,
+                b.picture,
             ]
             for b in contents.blocks
         ],
@@ -73,11 +74,12 @@ def pack(contents: Contents) -> dict[str, Any]:
 def unpack(said: dict[str, Any]) -> tuple[list[Block], list[TextProblem]]:
     """The blocks and problems of what `pack` made."""
     blocks = []
-    for line, text, cells, tabular, locator, table, page, sheet, merged, parts in said["blocks"]:
+    for line, text, cells, tabular, *where, merged, parts, picture in said["blocks"]:
         words = "\t".join(cells) if text is None else text
-        where = (locator, table, page, sheet)
-        lines = tuple(map(tuple, parts))
-        blocks.append(Block(line, words, tuple(cells), tabular, *where, tuple(merged), lines))
+        locator, table, page, sheet = where
+        covered, lines = tuple(merged), tuple(map(tuple, parts))
+        place = (tabular, locator, table, page, sheet)
+        blocks.append(Block(line, words, tuple(cells), *place, covered, lines, picture))
     return blocks, [TextProblem(*problem) for problem in said["problems"]]
 
 

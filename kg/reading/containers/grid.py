@@ -185,6 +185,7 @@ def to_blocks(
     A row with nothing of its own (empty, or all of it merged from above) makes none.
     """
     blocks: list[Block] = []
+    head: set[tuple[int, int]] = set()
     for index, row in enumerate(rows):
         filled = row.filled
         own = [place for place in filled if place not in row.merged]
@@ -220,7 +221,10 @@ def to_blocks(
                 tuple(sorted(row.merged)),
             )
         )
-        _report_wide(row, blocks[-1], problems)
+        if _is_numbered(row):
+            _report_wide(row, head, blocks[-1], problems)
+        else:
+            head = _spans(row)
     return blocks
 
 
@@ -277,13 +281,30 @@ def _is_paragraph(row: GridRow, filled: list[int]) -> bool:
     return len(row.cells) == 1 or (filled[0] == 0 and not row.cells[0].strip().isdecimal())
 
 
-def _report_wide(row: GridRow, block: Block, problems: list[TextProblem]) -> None:
-    """Say where a cell of a numbered row covers several columns: its text stands in the first."""
-    if not row.wide or not any(cell.strip().isdecimal() for cell in row.cells[:2]):
-        return
-    for place in sorted(row.wide):
-        if place - 1 not in row.wide and row.cells[place - 1].strip():
-            what = f"{block.locator}：第{place}、{place + 1}格合并成一格，文字算在第{place}格"
-            problems.append(
-                TextProblem("cells-merged", block.line, what, row.cells[place - 1].strip()[:40])
+def _is_numbered(row: GridRow) -> bool:
+    return any(cell.strip().isdecimal() for cell in row.cells[:2])
+
+
+def _spans(row: GridRow) -> set[tuple[int, int]]:
+    """The first and last column of each cell of a row that covers several."""
+    spans = set()
+    for place in row.wide:
+        if place - 1 not in row.wide:
+            end = place
+            while end + 1 in row.wide:
+                end += 1
+            spans.add((place - 1, end))
+    return spans
+
+
+def _report_wide(
+    row: GridRow, head: set[tuple[int, int]], block: Block, problems: list[TextProblem]
+) -> None:
+    """Say where a cell covers several columns that the header (``head``) has apart: its text stands in the first."""
+    for place, _ in sorted(_spans(row) - head):
+        words = row.cells[place].strip()
+        if words:
+            what = (
+                f"{block.locator}：第{place + 1}、{place + 2}格合并成一格，文字算在第{place + 1}格"
             )
+            problems.append(TextProblem("cells-merged", block.line, what, words[:40]))

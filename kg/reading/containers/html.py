@@ -9,7 +9,7 @@ from __future__ import annotations
 import email
 import email.policy
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kg.reading.blocks import Block
@@ -77,18 +77,8 @@ def html_blocks(text: str) -> tuple[list[Block], list[TextProblem]]:
     page.take_title(root)
     page.walk(root, 0)
     page.flush()
-    said = [*page.problems, *page.left_aside(), *_struck_somewhere(page.styles)]
+    said = [*page.problems, *page.left_aside(), *page.styles.said()]
     return page.blocks, [*said, *_commented(text), *_unclosed(text)]
-
-
-def _struck_somewhere(styles: Styles) -> Iterator[TextProblem]:
-    """Rules that strike something out, and nobody can tell what."""
-    if styles.unread:
-        what = (
-            f"网页的样式把一些文字显示为划掉（{styles.unread[0][:40]}），看不出是哪些，照样读入；"
-            "请在浏览器里看是否有划掉的事项"
-        )
-        yield TextProblem("struck-read", 0, what, styles.unread[0][:40])
 
 
 def _commented(text: str) -> list[TextProblem]:
@@ -219,6 +209,8 @@ class _Page:
             return
         if name == "br":
             self.flush()
+        if name == "img":
+            self._take_picture(node)
         block = name in _BLOCKS
         if block:
             self.flush()
@@ -230,6 +222,15 @@ class _Page:
                 self._text.append(_SPACES.sub(" ", child.tail))
         if block:
             self.flush()
+
+    def _take_picture(self, node: HtmlElement) -> None:
+        """The words that stand for a picture: many articles print their titles as pictures."""
+        words = _SPACES.sub(" ", node.get("alt", "")).strip()
+        if _IDEOGRAPH.search(words):
+            self.flush()
+            self._budget.spend(1)
+            at = f"图片的替代文字“{words[:20]}”"
+            self.blocks.append(Block(self._line(), words, (words,), False, at, picture=True))
 
     def _leave_aside(self, node: HtmlElement, name: str) -> bool:
         if name in _SKIPPED or not name:

@@ -11,6 +11,7 @@ import datetime
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.folding import strip_blanks
@@ -36,6 +37,8 @@ _NUMBERED = re.compile(
 )
 """What stands before the name of a sheet: ``一、基本``, ``表2-配合``, ``附件3收回``."""
 _LINES_THAT_NAME = 6
+_FEWEST_BESIDE, _FEWEST_COLUMNS = 2, 2
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
 _HIDDEN_ROW = re.compile(
     rb'<row\b(?=[^>]*\br="(\d{1,7})")(?=[^>]*\bhidden="(?:1|true)")[^>]*(?<!/)>(.*?)</row>',
@@ -100,11 +103,14 @@ def sheet_blocks(
     problems: list[TextProblem],
 ) -> list[Block]:
     """The blocks of one sheet; the name of the sheet first, where it tells something."""
+    blocks: list[Block] = []
+    for part in _parts(rows):
 
-    def place(index: int) -> Place:
-        return Place(index + 1, f"工作表“{name}” 第{index + 1}行", number, 0, name)
+        def place(index: int, part: _Part = part) -> Place:
+            line = part.first + index + 1
+            return Place(line, f"工作表“{name}” 第{line}行{part.columns}", number, 0, name)
 
-    blocks = to_blocks(trim(rows), place, budget, problems)
+        blocks.extend(to_blocks(part.rows, place, budget, problems))
     words = strip_blanks(name)
     if blocks and _TELLING_NAME.search(words):
         said = "".join(strip_blanks(block.text) for block in blocks[:_LINES_THAT_NAME])
@@ -112,6 +118,98 @@ def sheet_blocks(
             at = Place(1, f"工作表“{name}”的名称", number, 0, name)
             blocks[:0] = paragraphs(name, at, budget)
     return blocks
+
+
+@dataclass(slots=True)
+class _Part:
+    """Rows of a sheet from ``first`` on, all columns of them or some (``columns``: how they are told)."""
+
+    rows: list[GridRow]
+    first: int = 0
+    columns: str = ""
+
+
+def _parts(rows: list[GridRow]) -> list[_Part]:
+    """A sheet as it is read: from top to bottom, or tables side by side one after the other.
+
+    Tables stand side by side where columns without any text part them from the header down, and each has
+    a header of its own in the same row. What stands above or below all of them is read before and after.
+    """
+    grid = trim(rows)
+    for at, row in enumerate(grid):
+        runs = _runs([row])
+        if _are_headers(grid, at, runs):
+            apart = _runs(grid[at:]) == runs
+            return (apart and _beside(grid, at, runs, _first_column(rows))) or [_Part(grid)]
+    return [_Part(grid)]
+
+
+def _runs(rows: list[GridRow]) -> list[range]:
+    """The columns that rows of several cells fill, each run of them between columns without any text."""
+    used = {p for row in rows if len(row.filled) > 1 for p in (*row.filled, *row.wide)}
+    starts = sorted(at for at in used if at - 1 not in used)
+    ends = sorted(at + 1 for at in used if at + 1 not in used)
+    return [range(start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def _are_headers(grid: list[GridRow], at: int, runs: list[range]) -> bool:
+    """Whether a row is the header of each run: with words in common, or the numbers begin below each."""
+    if len(runs) < _FEWEST_BESIDE or any(len(run) < _FEWEST_COLUMNS for run in runs):
+        return False
+    heads = [[strip_blanks(grid[at].cells[place]) for place in run] for run in runs]
+    if any(word.isdecimal() for head in heads for word in head):
+        return False
+    below = grid[at + 1].cells if at + 1 < len(grid) else []
+    numbered = bool(below) and all(strip_blanks(below[run.start]) == "1" for run in runs)
+    return numbered or len(set.intersection(*map(set, heads))) >= _FEWEST_COLUMNS
+
+
+def _beside(grid: list[GridRow], at: int, runs: list[range], first: int) -> list[_Part]:
+    """What stands above, each table with its title, what stands below; nothing where rows run across."""
+    start = at
+    while start and all(sum(p in run for p in grid[start - 1].filled) == 1 for run in runs):
+        start -= 1
+    end = len(grid)
+    while end > at + 1 and not (grid[end - 1].filled and _is_within(grid[end - 1], runs)):
+        end -= 1
+    if not all(_is_within(row, runs) for row in grid[start:end]):
+        return []
+    tables = [
+        _Part(
+            [_cut(row, run) for row in grid[start:end]],
+            start,
+            f" {_letter(first + run.start)}至{_letter(first + run.stop - 1)}列",
+        )
+        for run in runs
+    ]
+    return [_Part(grid[:start]), *tables, _Part(grid[end:], end)]
+
+
+def _is_within(row: GridRow, runs: list[range]) -> bool:
+    """Whether no cell of a row stands between two tables or runs over from one to the next."""
+    return all(any(p in run for run in runs) for p in row.filled) and all(
+        any(p in run and p > run.start for run in runs) for p in row.wide
+    )
+
+
+def _cut(row: GridRow, run: range) -> GridRow:
+    """The cells of a row in some columns."""
+    return GridRow(
+        row.cells[run.start : run.stop],
+        {place - run.start for place in row.merged if place in run},
+        {place - run.start for place in row.wide if place in run},
+    )
+
+
+def _first_column(rows: list[GridRow]) -> int:
+    """The first column with text, where a grid without the empty ones begins."""
+    return min((place for row in rows for place in row.filled), default=0)
+
+
+def _letter(column: int) -> str:
+    """The name of a column: A, B … Z, AA."""
+    over, rest = divmod(column, len(_LETTERS))
+    return (_letter(over - 1) if over else "") + _LETTERS[rest]
 
 
 def _open(data: bytes) -> CalamineWorkbook:

@@ -3,19 +3,26 @@
 An attribute ``style`` says it of its element; a rule of a ``<style>`` element of those that its selector means. Of
 selectors only tags, classes, ids and their nesting are understood: what others mean is said, not guessed. Rules for
 ``display: none`` are left to the page: pages hide by class what a click shows, the lists of a second tab among it.
+Articles of WeChat are saved with a body that only their script makes visible: it is what readers see.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
+
+from kg.reading.containers.limits import TextProblem
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 STRUCK, HIDDEN = "struck", "hidden"
 _LINE_THROUGH = re.compile(r"text-decoration(?:-line)?\s*:[^;{}]*line-through", re.IGNORECASE)
-_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_NOT_VISIBLE = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
+_ARTICLE = frozenset({"#js_content", ".rich_media_content"})
+"""What WeChat calls the body of an article: its script makes it visible."""
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _FOR_MEDIA = re.compile(r"@[^{};]{1,200}\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 """Rules for print and the like, one level deep: ``@media print { .x { … } }``."""
@@ -58,9 +65,20 @@ class Styles:
         style = node.get("style", "")
         if _LINE_THROUGH.search(style):
             return STRUCK
-        if _NOT_SHOWN.search(style):
+        if _NOT_DISPLAYED.search(style):
+            return HIDDEN
+        if _NOT_VISIBLE.search(style) and not _names(node) & _ARTICLE:
             return HIDDEN
         return STRUCK if any(_means(steps, node) for steps in self._struck) else ""
+
+    def said(self) -> Iterator[TextProblem]:
+        """Rules that strike something out, and nobody can tell what."""
+        if self.unread:
+            what = (
+                f"网页的样式把一些文字显示为划掉（{self.unread[0][:40]}），看不出是哪些，照样读入；"
+                "请在浏览器里看是否有划掉的事项"
+            )
+            yield TextProblem("struck-read", 0, what, self.unread[0][:40])
 
 
 def _step(words: str) -> _Step | None:
@@ -87,5 +105,9 @@ def _fits(step: _Step, node: HtmlElement) -> bool:
     tag, names = step
     if tag and (not isinstance(node.tag, str) or node.tag.lower() != tag):
         return False
-    own = {f".{name}" for name in node.get("class", "").split()}
-    return names <= own | {f"#{node.get('id', '')}"}
+    return names <= _names(node)
+
+
+def _names(node: HtmlElement) -> set[str]:
+    """The classes and the id of an element, with their ``.`` and ``#``."""
+    return {f".{name}" for name in node.get("class", "").split()} | {f"#{node.get('id', '')}"}

@@ -123,3 +123,19 @@ def _path(township: Township) -> str:
         parts.append(above.printed or above.name)
         above = above.parent
     return "".join(reversed(parts))
+
+
+def same_place(one: Township, other: Township) -> bool:
+    """Whether two are the same township; one outside the tables may be printed with less above it."""
+    return one.code == other.code or (one.name == other.name and is_new(one) and is_new(other))
+
+
+def is_shorter(one: Township, other: Township) -> bool:
+    """Whether two outside the tables are one by name, and one of them is printed with nothing above."""
+    parents = (one.county.parent, other.county.parent)
+    return None in parents and one.code != other.code and same_place(one, other)
+
+
+def is_new(township: Township) -> bool:
+    """Whether no table has the county: then one printed with its province and one without agree."""
+    return not township.county.known

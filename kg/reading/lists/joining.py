@@ -191,6 +191,8 @@ def _join_tail(rest: list[Block], gap: Gap, settled: Settled) -> bool:
     last = gap.last
     if last is None or not gap.misses_none:
         return False
+    if last.block.locator.startswith("表") and not all(block.table for block in rest):
+        return False  # between two tables that have ends of their own
     is_clause = gap.columns.roles[-1] in _CLAUSE_ROLES
     end = strip_markup(last.cells[-1]).rstrip()[-1:]
     if any(block.tabular or _ROW_START.match(block.text.strip()) for block in rest) or (

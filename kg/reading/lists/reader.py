@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from kg.reading.blocks import Block
 from kg.reading.headers import HeaderReader
+from kg.reading.lists.by_sheet import categories_by_sheet
 from kg.reading.lists.categories import CategoryReader
 from kg.reading.lists.contents import entry
 from kg.reading.lists.counts import count_above, counts_in, is_subtotal, total_of
@@ -46,12 +47,14 @@ def read_lists(
     reader = _Reader(vocabulary, columns)
     own = without_page_information(list(blocks), vocabulary, reader.reading)
     rows, items = as_tables(own, vocabulary, columns)
+    reader.categories.look_ahead(rows)
     for block in rows:
         reader.take(block)
     if items:
         what = f"没有表格：按“标签：内容”或编号把 {items} 项读成行，请核对"
         reader.reading.report("read-from-text", 0, what, "")
     reader.finish()
+    categories_by_sheet(reader.reading, vocabulary)
     return reader.reading
 
 
@@ -63,7 +66,7 @@ class _Reader:
         self._titles = TitleReader(vocabulary)
         self._headers = HeaderReader(vocabulary, columns)
         self._outside = Outside(self.reading, self._titles, self._headers, vocabulary)
-        self._categories = CategoryReader(vocabulary)
+        self.categories = CategoryReader(vocabulary, self._titles)
         self._summary = SummaryReader(self._titles, vocabulary)
         self._notes = vocabulary.signs.get("note-start", ())
         self._title: Title | None = None
@@ -126,6 +129,8 @@ class _Reader:
             pass
         elif self._take_category_row(block, block.text, counted=True):
             pass
+        elif self.categories.is_nothing(block):
+            self.reading.furniture += 1
         else:
             self._note_counts(block, text)
             (self._pending if self._table is None else self._fragments).append(block)
@@ -161,25 +166,23 @@ class _Reader:
             return self._take_strange(block, text)
         count, kind, place = found.lines, found.kind, found.place
         if kind == COVER:
-            return self._take_cover_title(block)
+            if self._table is not None:  # the name of the whole document, at the head of a page
+                self._fragments.append(block)
+            return self._table is not None
         before = before_all[len(before_all) - count :] if count else []
         if before:
             del before_all[-count:]
         self._close_table()
         self._flush_pending()
         if kind not in LIST_KINDS:
-            self._open_other(block, count)
+            self.reading.other = self.reading.other or block
+            self.reading.furniture += count + 1
+            self._title, self._strange = None, block
             return True
         self.reading.furniture += count + 1
         words = "".join(other.text.strip() for other in (*before, block))
         self._open(ListKind(kind), block, words, place)
         return True
-
-    def _take_cover_title(self, block: Block) -> bool:
-        """The name of the whole document: on a cover, or again at the head of a page."""
-        if self._table is not None:
-            self._fragments.append(block)
-        return self._table is not None
 
     def _take_strange(self, block: Block, text: str) -> bool:
         """A heading …清单 that no table knows: evidence against what stands below it."""
@@ -193,11 +196,6 @@ class _Reader:
         self._title, self._place, self._said = None, "", None
         self._pending.append(block)
         return True
-
-    def _open_other(self, block: Block, count: int) -> None:
-        self.reading.other = self.reading.other or block
-        self.reading.furniture += count + 1
-        self._title, self._strange = None, block
 
     def _open(self, kind: ListKind, block: Block, text: str, place: str) -> None:
         words = text.lstrip("# ").strip()
@@ -274,8 +272,10 @@ class _Reader:
             return
         if self._headers.resembles(cells) >= 1:
             self._half = block
-        elif len(filled) == 1 and not self.reading.tables:
-            self._pending.append(block)
+        elif filled[0].strip().startswith(self._notes) or (
+            len(filled) == 1 and not self.reading.tables
+        ):
+            self._pending.append(block)  # 填报单位：……
         else:
             self.reading.report_block(block, "row-without-header", "这一行上面没有认得的表头")
 
@@ -385,7 +385,7 @@ class _Reader:
         """A category printed as a heading over its rows, outside a table ``counted``."""
         if self._title is None and self._table is None:
             return False
-        found = self._categories.read(text, counted=counted)
+        found = self.categories.of(block) or self.categories.read(text, counted=counted)
         if found is None:
             return False
         if self._table is not None and self._fragments:
