@@ -21,6 +21,7 @@ from kg.reading.lists.labelled import as_tables
 from kg.reading.lists.outside import Outside
 from kg.reading.lists.page_information import without_page_information
 from kg.reading.lists.remarks import say_columns, say_misread, say_reordered, say_unread
+from kg.reading.lists.sides import part_sides
 from kg.reading.lists.spanned import side_by_side
 from kg.reading.lists.summary import SummaryReader
 from kg.reading.tables import Line, Table, serial_of, trimmed
@@ -52,6 +53,7 @@ def read_lists(
         what = f"没有表格：按“标签：内容”或编号把 {items} 项读成行，请核对"
         reader.reading.report("read-from-text", 0, what, "")
     reader.finish()
+    part_sides(reader.reading, vocabulary)
     return reader.reading
 
 
@@ -237,10 +239,8 @@ class _Reader:
             self._flush_pending()
             return
         columns = self._headers.read(cells)
-        if columns is not None and (self._table is None or columns == self._table.columns):
-            self._take_header(block, columns)
-            return
-        if self._take_second_header_row(block, cells):
+        whole = columns and (self._table is None or columns == self._table.columns)
+        if not whole and self._take_second_header_row(block, cells):
             return
         if columns is not None:
             self._take_header(block, columns)
