@@ -13,6 +13,11 @@ _LINE = re.compile(
     r"(?P<numbering>[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?|第[一二三四五六七八九十]{1,3}[类部]分?[:：、]?)?"
     rf"(?P<name>.{{2,14}}?)(?:[（(](?:共|共计)?(?P<count>{COUNT})[项条个件][)）])?[：:]?"
 )
+_COUNTED_ON = re.compile(r"\d{1,2}[.．、](?=\D)")
+"""The number of a heading of Markdown: ``### 1. 党建统领（3项）``; elsewhere it may be that of a clause."""
+_MARK = "#"
+_NO_CATEGORY = re.compile(r"说明$|表$|单$|目录|备注|附|注")
+_LONGEST_MARKED = 8
 _LONGEST = 40
 
 
@@ -37,11 +42,23 @@ class CategoryReader:
         A category of the vocabulary needs no more; another one must be numbered and, where it must
         be ``counted``, say how many items it has.
         """
-        match = _LINE.fullmatch(title_text(text).strip("【】")) if len(text) <= _LONGEST else None
+        if len(text) > _LONGEST:
+            return None
+        words, marked = title_text(text).strip("【】"), text.lstrip().startswith(_MARK)
+        digits = _COUNTED_ON.match(words)
+        match = _LINE.fullmatch(words[digits.end() :] if digits else words)
         if match is None:
             return None
         count = number_of(match["count"]) if match["count"] else None
-        numbered = match["numbering"] and (count is not None or not counted)
-        if match["name"] not in self._known and not numbered:
+        known = match["name"] in self._known
+        if digits and not marked and not (known and count):
+            return None
+        named = count is not None or not counted or (marked and _may_be_category(match["name"]))
+        if not known and not (named and (match["numbering"] or digits)):
             return None
         return CategoryLine(match["name"], count)
+
+
+def _may_be_category(name: str) -> bool:
+    """Whether the words of a heading may be a category of which no table knows: no 填表说明."""
+    return len(name) <= _LONGEST_MARKED and _NO_CATEGORY.search(name) is None
