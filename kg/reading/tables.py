@@ -12,6 +12,9 @@ from kg.values import Columns, Title
 SERIAL = re.compile(r"[（(第№]{0,2}(\d{1,5})[)）.．、。项号条]{0,2}")
 """A printed running number: ``12``, ``12.``, ``（12）``, ``第12项``."""
 
+CODE = re.compile(r"(?:[A-Za-z]{1,6}[-—–_.]?|\d{1,2}[-—–])(\d{1,4})")
+"""A code that counts on: ``B-3``, ``NY03``, ``2-3``."""
+
 
 @dataclass(slots=True)
 class Line:
@@ -67,6 +70,17 @@ def serial(cell: str) -> int | None:
         return int(cell) if len(cell) < 6 else None
     match = SERIAL.fullmatch(fold_forms(strip_blanks(strip_markup(cell))))
     return int(match[1]) if match else None
+
+
+def running_number(cells: tuple[str, ...], columns: Columns) -> int | None:
+    """The running number a row prints, also that of a code: 3 of ``B-3``."""
+    found = serial_of(cells, columns)
+    if found is not None or "number" not in columns.roles:
+        return found
+    code = CODE.fullmatch(
+        fold_forms(strip_blanks(strip_markup(cells[columns.roles.index("number")])))
+    )
+    return int(code[1]) if code else None
 
 
 def trimmed(cells: tuple[str, ...], columns: Columns | None) -> tuple[str, ...]:

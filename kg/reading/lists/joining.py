@@ -13,6 +13,7 @@ from kg.findings import shorten
 from kg.folding import strip_markup
 from kg.reading.blocks import Block
 from kg.reading.lists.dates import has_date
+from kg.reading.lists.spanned import is_further, join_further
 from kg.reading.rows import RowProblem
 from kg.reading.tables import Line, serial
 from kg.values import Columns
@@ -93,7 +94,7 @@ def settle(fragments: list[Block], gap: Gap, notes: tuple[str, ...]) -> Settled:
 def _goes_on(block: Block, notes: tuple[str, ...], *, noted: bool) -> bool:
     """Whether a paragraph is a note, or an item of the note before it (``noted``), or speaks of the list itself."""
     text = block.text.strip()
-    if block.tabular:
+    if block.tabular and sum(bool(cell.strip()) for cell in block.cells) > 1:
         return False
     item = _ITEM_START.match(text)
     return bool(
@@ -145,7 +146,11 @@ def _join_pages(rest: list[Block], gap: Gap, settled: Settled) -> bool:
     at = columns.roles.index("name")
     for block in rest:
         named = block.cells[at].strip()
-        if gap.misses_none or (gap.is_end and not named) or (gap.before is None and not named):
+        if (gap.misses_none or gap.is_end) and is_further(block, last, columns):
+            join_further(block, last, columns)
+            what = f"这一行没有序号、名称，读作上一项（{shorten(last.cells[at], 20)}）的又一个部门"
+            _say_joined(block, what, settled)
+        elif gap.misses_none or (gap.is_end and not named) or (gap.before is None and not named):
             cells = tuple(_glue(a, b) for a, b in zip(last.cells, block.cells, strict=True))
             last.cells, last.blocks = cells, last.blocks + 1
             _say_joined(block, "这一行没有序号，接在上一行后面（跨页的一行）", settled)

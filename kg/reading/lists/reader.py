@@ -24,7 +24,7 @@ from kg.reading.lists.remarks import say_columns, say_misread, say_reordered, sa
 from kg.reading.lists.sides import part_sides
 from kg.reading.lists.spanned import side_by_side
 from kg.reading.lists.summary import SummaryReader
-from kg.reading.tables import Line, Table, serial_of, trimmed
+from kg.reading.tables import Line, Table, running_number, trimmed
 from kg.reading.titles import (
     COVER,
     LIST_KINDS,
@@ -284,14 +284,14 @@ class _Reader:
         table = self._table
         if "number" not in columns.roles or table is None:
             return True
-        if cells[columns.roles.index("number")].strip():
-            return True
-        return not any(serial_of(line.cells, columns) is not None for line in table.lines)
+        if words := cells[columns.roles.index("number")].strip():
+            return not (words.startswith(self._notes) and words == "".join(cells).strip())
+        return not any(running_number(line.cells, columns) is not None for line in table.lines)
 
     def _take_row(self, block: Block, cells: tuple[str, ...]) -> None:
         table = self._table
         assert table is not None
-        number = serial_of(cells, table.columns)
+        number = running_number(cells, table.columns)
         if self._fragments:
             self._settle(number)
         table.lines.append(Line(block, side_by_side(block, cells, table.columns), self._category))
