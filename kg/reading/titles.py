@@ -95,6 +95,7 @@ class TitleReader:
         """Use the titles of ``vocabulary``."""
         self._patterns = vocabulary.titles
         self._remarks = vocabulary.signs.get("title-remark", ())
+        self._general = frozenset(vocabulary.signs.get("side-township", ()))
         self._lists = {
             word: kind.value
             for kind in ListKind
@@ -116,6 +117,7 @@ class TitleReader:
         for kind, pattern in self._patterns:
             for match in pattern.finditer(core):
                 place = _FILLER.sub("", core[: match.start()])
+                place = "" if place in self._general else place  # 苏木配合履职事项清单
                 if match.end() == len(core) and (not place or _PLACE.fullmatch(place)):
                     return None if self._contradicted(kind, whole[len(core) :]) else (kind, place)
         return None
