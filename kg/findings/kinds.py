@@ -359,6 +359,12 @@ KINDS: dict[str, Kind] = {
         Kind(
             "sides-parted", _N, "一格里的两边职责已分开", "both sides' duties of a cell were parted"
         ),
+        Kind(
+            "departments-from-clauses",
+            _W,
+            "部门取自职责各条的主语",
+            "departments taken from the subjects of the clauses",
+        ),
         Kind("header-unknown", _W, "不认识的列，原样保留", "an unknown column, kept as it is"),
     )
 }

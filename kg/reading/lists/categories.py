@@ -13,6 +13,8 @@ _LINE = re.compile(
     r"(?P<numbering>[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?|第[一二三四五六七八九十]{1,3}[类部]分?[:：、]?)?"
     rf"(?P<name>.{{2,14}}?)(?:[（(](?:共|共计)?(?P<count>{COUNT})[项条个件][)）])?[：:]?"
 )
+COUNTED = re.compile(r"[\u4e00-\u9fff、]{2,10}[（(](?:共|共计|计)?\d{1,3}[项条][)）]")
+"""A line of its own that says how many items it has: ``兵地融合（1项）``."""
 _COUNTED_ON = re.compile(r"\d{1,2}[.．、](?=\D)")
 """The number of a heading of Markdown: ``### 1. 党建统领（3项）``; elsewhere it may be that of a clause."""
 _MARK = "#"
@@ -54,7 +56,8 @@ class CategoryReader:
         if digits and not marked and not (known and count):
             return None
         named = count is not None or not counted or (marked and _may_be_category(match["name"]))
-        if not known and not (named and (match["numbering"] or digits)):
+        numbered = match["numbering"] or digits or (counted and COUNTED.fullmatch(words))
+        if not known and not (named and numbered):
             return None
         return CategoryLine(match["name"], count)
 

@@ -24,6 +24,7 @@ from kg.reading.lists.remarks import say_columns, say_misread, say_reordered, sa
 from kg.reading.lists.sides import part_sides
 from kg.reading.lists.spanned import side_by_side
 from kg.reading.lists.summary import SummaryReader
+from kg.reading.lists.unwrapped import unwrapped
 from kg.reading.tables import Line, Table, running_number, trimmed
 from kg.reading.titles import (
     COVER,
@@ -46,12 +47,9 @@ def read_lists(
     """Recognise the tables of a document in its blocks; ``columns`` gives headers roles by hand."""
     reader = _Reader(vocabulary, columns)
     own = without_page_information(list(blocks), vocabulary, reader.reading)
-    rows, items = as_tables(own, vocabulary, columns)
-    for block in rows:
+    paragraphs = unwrapped(own, vocabulary, reader.reading)
+    for block in as_tables(paragraphs, vocabulary, reader.reading, columns):
         reader.take(block)
-    if items:
-        what = f"没有表格：按“标签：内容”或编号把 {items} 项读成行，请核对"
-        reader.reading.report("read-from-text", 0, what, "")
     reader.finish()
     part_sides(reader.reading, vocabulary)
     return reader.reading
