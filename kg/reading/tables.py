@@ -72,15 +72,20 @@ def serial(cell: str) -> int | None:
     return int(match[1]) if match else None
 
 
+def counted_at(columns: Columns) -> int | None:
+    """The column of running numbers, or of codes where there is none of those."""
+    roles = columns.roles
+    return next((roles.index(role) for role in ("number", "code") if role in roles), None)
+
+
 def running_number(cells: tuple[str, ...], columns: Columns) -> int | None:
     """The running number a row prints, also that of a code: 3 of ``B-3``."""
-    found = serial_of(cells, columns)
-    if found is not None or "number" not in columns.roles:
-        return found
-    code = CODE.fullmatch(
-        fold_forms(strip_blanks(strip_markup(cells[columns.roles.index("number")])))
-    )
-    return int(code[1]) if code else None
+    at = counted_at(columns)
+    if at is None:
+        return None
+    found = serial(cells[at])
+    code = CODE.fullmatch(fold_forms(strip_blanks(strip_markup(cells[at]))))
+    return int(code[1]) if found is None and code else found
 
 
 def trimmed(cells: tuple[str, ...], columns: Columns | None) -> tuple[str, ...]:

@@ -38,9 +38,13 @@ def test_a_letter_or_figure_before_a_title_is_its_number(read: Read, marks: str)
     ]
 
 
+@pytest.mark.parametrize("header", ["编号", "编码"])
 @pytest.mark.parametrize("code", ["B-", "", "PH", "2-"])
-def test_rows_without_number_and_name_are_further_departments(read: Read, code: str) -> None:
-    document = read(COVER + "B.配合履职事项清单\n" + COOPERATION.format(code), ".tsv")
+def test_rows_without_number_and_name_are_further_departments(
+    read: Read, code: str, header: str
+) -> None:
+    text = COOPERATION.format(code).replace("编号", header)
+    document = read(COVER + "B.配合履职事项清单\n" + text, ".tsv")
 
     assert errors(document) == []
     assert [duty.row.printed for duty in document.duties] == [f"{code}1", f"{code}2"]

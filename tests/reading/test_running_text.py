@@ -143,6 +143,14 @@ def test_numerals_inside_a_clause_begin_no_item(read: Read) -> None:
     assert [d.row.name for d in document.duties] == [name for _, _, name in ITEMS]
 
 
+def test_a_clause_cut_at_the_edge_of_the_page_is_one_without_indents_too(read: Read) -> None:
+    lines = [line.lstrip("　") for line in COOPERATION]
+    document = read(printed(COVER + lines, 1000))
+
+    assert [len(d.superior) for d in document.duties] == [1, 1, 1]
+    assert document.duties[0].superior[0].text.startswith("师市农业农村局负责统一部署面积核查；")
+
+
 ITEMS = [
     ("（一）", "经济发展", "棉花目标价格补贴面积核查"),
     ("（二）", "经济发展", "团场国有资产经营性房屋出租管理"),

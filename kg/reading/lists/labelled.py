@@ -18,6 +18,7 @@ from kg.reading.lists.categories import COUNTED
 from kg.reading.lists.found import ListReading
 from kg.reading.lists.outside import closes
 from kg.reading.lists.subjects import add_subjects
+from kg.reading.lists.unwrapped import FULL, width
 from kg.reading.numerals import number_of
 from kg.reading.titles import LIST_KINDS, TitleReader, is_furniture, title_text
 from kg.values import ListKind
@@ -51,6 +52,7 @@ _MARKDOWN = re.compile(r"^(?:#{1,6}\s+|[-*+]\s+)")
 _BOLD = "**"
 _COUNTED = re.compile(r"[（(]?(?:共|计)?\d{1,3}[项条][)）]?$")
 _LONGEST_HEADING = 24
+_PAGE_WIDTHS, _STOPS = range(36, 130), "。；;：:！？"
 _FEWEST_PLAIN = 2
 NUMBER, NAME, CATEGORY = "序号", "事项名称", "事项类别"
 _ALONE = frozenset("departments supporting superior township taker method taker-and-method".split())
@@ -74,8 +76,11 @@ class _Item:
         self.values[label] = f"{old}\n{value}" if old and value else old or value
         self.label = label
 
-    def go_on(self, value: str) -> None:
-        self.put(self.label, value)
+    def go_on(self, value: str, *, wrapped: bool = False) -> None:
+        if wrapped:
+            self.values[self.label] += value
+        else:
+            self.put(self.label, value)
 
 
 def as_tables(
@@ -152,6 +157,12 @@ class _Section:
         self._items: list[_Item] = []
         self._waiting: list[Block] = []
         self._first = False
+        self._widest = max((width(block.text) for block in blocks), default=0)
+
+    def _is_full(self, line: str) -> bool:
+        """Whether a line ends at the edge of its page, in the middle of a sentence."""
+        whole = self._widest in _PAGE_WIDTHS and width(line) >= FULL * self._widest
+        return whole and line.rstrip()[-1:] not in _STOPS
 
     def items(self) -> list[_Item]:
         """The items, none where the section is a table or does not come out even."""
@@ -305,7 +316,7 @@ class _Section:
             return True
         if item is None or not labelled or not item.label:
             return False
-        item.go_on(text)
+        item.go_on(text, wrapped=self._is_full(item.texts[-1]) and not start)
         item.texts.append(block.text)
         return True
 

@@ -25,7 +25,7 @@ from kg.reading.lists.sides import part_sides
 from kg.reading.lists.spanned import side_by_side
 from kg.reading.lists.summary import SummaryReader
 from kg.reading.lists.unwrapped import unwrapped
-from kg.reading.tables import Line, Table, running_number, trimmed
+from kg.reading.tables import Line, Table, counted_at, running_number, trimmed
 from kg.reading.titles import (
     COVER,
     LIST_KINDS,
@@ -280,9 +280,10 @@ class _Reader:
     def _is_row(self, cells: tuple[str, ...], columns: Columns) -> bool:
         """Whether cells as many as the header's are a row of their own, not the rest of one."""
         table = self._table
-        if "number" not in columns.roles or table is None:
+        at = counted_at(columns)
+        if at is None or table is None:
             return True
-        if words := cells[columns.roles.index("number")].strip():
+        if words := cells[at].strip():
             return not (words.startswith(self._notes) and words == "".join(cells).strip())
         return not any(running_number(line.cells, columns) is not None for line in table.lines)
 

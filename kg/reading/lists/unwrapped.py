@@ -28,7 +28,7 @@ _START = re.compile(
 """How an item, a clause or a label begins, whether or not with blanks before it."""
 _DIGITS = re.compile(r"\d+")
 _FEWEST_INDENTED = 5
-_FULL = 0.86
+FULL = 0.86
 """A line is full that is as wide as this part of the widest usual one: a mark may have gone to the next."""
 _USUAL = 0.9
 _LONGEST_HEADING = 24
@@ -40,8 +40,8 @@ def unwrapped(blocks: Sequence[Block], vocabulary: Vocabulary, reading: ListRead
     if indented < _FEWEST_INDENTED or any(block.tabular for block in blocks):
         return list(blocks)
     lines = _without_page_ends(blocks, reading)
-    widths = sorted(_width(block.text) for block in lines)
-    full = _FULL * widths[int(_USUAL * (len(widths) - 1))]
+    widths = sorted(width(block.text) for block in lines)
+    full = FULL * widths[int(_USUAL * (len(widths) - 1))]
     headings = _Headings(vocabulary)
     found: list[list[Block]] = []
     for block in lines:
@@ -50,7 +50,7 @@ def unwrapped(blocks: Sequence[Block], vocabulary: Vocabulary, reading: ListRead
             before is not None
             and not _INDENT.match(block.text)
             and (len(found[-1]) > 1 or _INDENT.match(found[-1][0].text))
-            and _width(before.text) >= full
+            and width(before.text) >= full
             and not _START.match(block.text)
             and not headings.has(block.text)
         )
@@ -72,7 +72,7 @@ def _one(lines: Sequence[Block]) -> Block:
     return replace(lines[0], text=text, cells=(text,))
 
 
-def _width(text: str) -> int:
+def width(text: str) -> int:
     """How wide a line prints: Chinese characters are two columns."""
     return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text.rstrip())
 
