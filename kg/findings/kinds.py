@@ -362,6 +362,15 @@ KINDS: dict[str, Kind] = {
         Kind("title-mark", _N, "标题前有 # 号", "a title begins with #"),
         Kind("stray-mark", _W, "多余的标点", "a stray punctuation mark"),
         Kind("read-from-text", _N, "没有表格，由文字读成行", "items in running text read as rows"),
+        Kind(
+            "sides-parted", _N, "一格里的两边职责已分开", "both sides' duties of a cell were parted"
+        ),
+        Kind(
+            "departments-from-clauses",
+            _W,
+            "部门取自职责各条的主语",
+            "departments taken from the subjects of the clauses",
+        ),
         Kind("header-unknown", _W, "不认识的列，原样保留", "an unknown column, kept as it is"),
     )
 }

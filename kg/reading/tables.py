@@ -12,6 +12,9 @@ from kg.values import Columns, Title
 SERIAL = re.compile(r"[（(第№]{0,2}(\d{1,5})[)）.．、。项号条]{0,2}")
 """A printed running number: ``12``, ``12.``, ``（12）``, ``第12项``."""
 
+CODE = re.compile(r"(?:[A-Za-z]{1,6}[-—–_.]?|\d{1,2}[-—–])(\d{1,4})")
+"""A code that counts on: ``B-3``, ``NY03``, ``2-3``."""
+
 
 @dataclass(slots=True)
 class Line:
@@ -67,6 +70,22 @@ def serial(cell: str) -> int | None:
         return int(cell) if len(cell) < 6 else None
     match = SERIAL.fullmatch(fold_forms(strip_blanks(strip_markup(cell))))
     return int(match[1]) if match else None
+
+
+def counted_at(columns: Columns) -> int | None:
+    """The column of running numbers, or of codes where there is none of those."""
+    roles = columns.roles
+    return next((roles.index(role) for role in ("number", "code") if role in roles), None)
+
+
+def running_number(cells: tuple[str, ...], columns: Columns) -> int | None:
+    """The running number a row prints, also that of a code: 3 of ``B-3``."""
+    at = counted_at(columns)
+    if at is None:
+        return None
+    found = serial(cells[at])
+    code = CODE.fullmatch(fold_forms(strip_blanks(strip_markup(cells[at]))))
+    return int(code[1]) if found is None and code else found
 
 
 def trimmed(cells: tuple[str, ...], columns: Columns | None) -> tuple[str, ...]:

@@ -24,8 +24,9 @@ _LONGEST_ENTRY = 240
 _NUMERAL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _NUMBERING = re.compile(
     rf"(?:附件|附表|附|表)?[:：]?(?:[（(]{_NUMERAL}[)）]|{_NUMERAL}[、.．：:]|第{_NUMERAL}(?:部分|章|篇)[:：、]?"
-    rf"|(?<=[件表附]){_NUMERAL}(?:-\d{{1,2}})?[:：、]?)?"
+    rf"|(?<=[件表附]){_NUMERAL}(?:-\d{{1,2}})?[:：、]?|(?:[A-ZⅠⅡⅢ]|\d{{1,2}})[.．、:：\-—–])?"
 )
+"""``附件1：``, ``二、``, ``（三）``, ``第一部分``, ``A.``, ``1-``."""
 _TAIL = re.compile(r"(?:[（(][^（）()]{1,20}[)）]|（?(?:试行|征求意见稿|公示稿)）?){1,2}$")
 _FILLER = re.compile(
     r"(?:各|所辖)?(?:党委|党工委)?(?:人民政府|政府|街道办事处|办事处|管理委员会|管委会)?(?:（街道）|乡镇（街道）|乡镇|镇街)?"
@@ -96,6 +97,7 @@ class TitleReader:
         """Use the titles of ``vocabulary``."""
         self._patterns = vocabulary.titles
         self._remarks = vocabulary.signs.get("title-remark", ())
+        self._general = frozenset(vocabulary.signs.get("side-township", ()))
         self._lists = {
             word: kind.value
             for kind in ListKind
@@ -117,6 +119,7 @@ class TitleReader:
         for kind, pattern in self._patterns:
             for match in pattern.finditer(core):
                 place = _FILLER.sub("", core[: match.start()])
+                place = "" if place in self._general else place  # 苏木配合履职事项清单
                 if match.end() == len(core) and (not place or _PLACE.fullmatch(place)):
                     return None if self._contradicted(kind, whole[len(core) :]) else (kind, place)
         return None

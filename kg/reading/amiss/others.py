@@ -149,6 +149,8 @@ def _other_level(duty: Duty, names: NameReader, township: Township) -> Iterator[
         place = _PLACED.match(word)
         if mention.department.known or place is None or place[0] == own or bare in word:
             continue
+        if place[0] in names.signs("side-superior"):
+            continue  # 师市 is the level, no place
         meant = names.find(own + word[place.end() :])
         if (
             not meant

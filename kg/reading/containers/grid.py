@@ -23,6 +23,8 @@ from kg.reading.containers.limits import (
 )
 
 _TOTALS = ("合计", "总计", "共计", "小计")
+_COUNTED = re.compile(r"(?:[A-Za-z]{1,6}[-—–_.]?|\d{1,2}[-—–])?\d{1,4}")
+"""A running number or a code that counts on: ``3``, ``B-3``."""
 _HEADING = re.compile(
     r"(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十]{1,3}[类部])[^。；;]+"
 )
@@ -230,7 +232,7 @@ def to_blocks(
 
 def _shares_serial(row: GridRow) -> bool:
     """Whether the serial of a row is a cell merged from above: both rows are one row of the list."""
-    return any(at in row.merged and row.cells[at].strip().isdecimal() for at in (0, 1))
+    return any(at in row.merged and _COUNTED.fullmatch(row.cells[at].strip()) for at in (0, 1))
 
 
 def _joined(block: Block, row: GridRow) -> Block:

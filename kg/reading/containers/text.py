@@ -19,6 +19,8 @@ MAX_TAGS = 20_000
 
 _PIPE_RULE = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?")
 _PIPE = re.compile(r"(?<!\\)\|")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+"""``1\\. 核定补助``: a mark that Markdown is told to leave alone."""
 _GAP = re.compile(r"[ \u00a0\u3000]{2,}|\u3000")
 """A gap between cells: blanks that no sentence has."""
 _NUMBER_HEADERS = frozenset(("序号", "编号"))
@@ -104,7 +106,7 @@ def _line_block(number: int, line: str, *, in_table: bool = False) -> Block:
         if inner.endswith("|") and not inner.endswith("\\|"):
             inner = inner[:-1]
         cells = tuple(
-            _BOLD.sub(r"\2", cell.strip().replace("\\|", "|")) for cell in _PIPE.split(inner)
+            _BOLD.sub(r"\2", _ESCAPED.sub(r"\1", cell.strip())) for cell in _PIPE.split(inner)
         )
         return Block(number, line, cells, len(cells) > 1, locator)
     return Block(number, line, (line,), False, locator)
@@ -120,8 +122,14 @@ def _bare_pipe_rows(lines: list[str]) -> frozenset[int]:
         if index == 0 or not _PIPE.search(lines[index - 1]):
             continue
         found.update((index, index + 1))
+        cells, apart = len(_PIPE.findall(lines[index - 1])), False
         for below in range(index + 1, len(lines)):
-            if not _PIPE.search(lines[below]):
+            between = lines[below].strip()
+            if not between or between.startswith("#"):
+                apart = True  # a heading between the rows of one table
+                continue
+            pipes = len(_PIPE.findall(between))
+            if not pipes or (apart and pipes != cells):
                 break
             found.add(below + 1)
     return frozenset(found)

@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass, field, replace
 
 from kg.findings import shorten
-from kg.folding import strip_markup
+from kg.folding import strip_blanks, strip_markup
 from kg.reading.blocks import Block
 from kg.reading.lists.dates import has_date
+from kg.reading.lists.spanned import is_further, join_further
 from kg.reading.rows import RowProblem
 from kg.reading.tables import Line, serial
 from kg.values import Columns
@@ -93,7 +94,7 @@ def settle(fragments: list[Block], gap: Gap, notes: tuple[str, ...]) -> Settled:
 def _goes_on(block: Block, notes: tuple[str, ...], *, noted: bool) -> bool:
     """Whether a paragraph is a note, or an item of the note before it (``noted``), or speaks of the list itself."""
     text = block.text.strip()
-    if block.tabular:
+    if block.tabular and sum(bool(cell.strip()) for cell in block.cells) > 1:
         return False
     item = _ITEM_START.match(text)
     return bool(
@@ -145,8 +146,12 @@ def _join_pages(rest: list[Block], gap: Gap, settled: Settled) -> bool:
     at = columns.roles.index("name")
     for block in rest:
         named = block.cells[at].strip()
-        if gap.misses_none or (gap.is_end and not named) or (gap.before is None and not named):
-            cells = tuple(_glue(a, b) for a, b in zip(last.cells, block.cells, strict=True))
+        if (gap.misses_none or gap.is_end) and is_further(block, last, columns):
+            join_further(block, last, columns)
+            what = f"这一行没有序号、名称，读作上一项（{shorten(last.cells[at], 20)}）的又一个部门"
+            _say_joined(block, what, settled)
+        elif gap.misses_none or (gap.is_end and not named) or (gap.before is None and not named):
+            cells = tuple(map(_over_page, columns.roles, last.cells, block.cells))
             last.cells, last.blocks = cells, last.blocks + 1
             _say_joined(block, "这一行没有序号，接在上一行后面（跨页的一行）", settled)
         elif gap.misses_one and named and len(rest) == 1:
@@ -204,6 +209,12 @@ def _join_tail(rest: list[Block], gap: Gap, settled: Settled) -> bool:
         last.blocks += 1
         _say_joined(block, "接在上一行最后一格的后面", settled)
     return True
+
+
+def _over_page(role: str, first: str, second: str) -> str:
+    """Two pieces of a cell; a category of several rows is printed again on the next page."""
+    again = role == "category" and strip_blanks(first) == strip_blanks(second)
+    return first if again else _glue(first, second)
 
 
 def _glue(first: str, second: str) -> str:

@@ -14,7 +14,12 @@ from dataclasses import dataclass, field, replace
 from kg.folding import strip_blanks
 from kg.reading.blocks import Block
 from kg.reading.headers import EXTRA, HeaderReader
-from kg.reading.lists.dates import has_date
+from kg.reading.lists.categories import COUNTED
+from kg.reading.lists.found import ListReading
+from kg.reading.lists.outside import closes
+from kg.reading.lists.subjects import add_subjects
+from kg.reading.lists.unwrapped import FULL, width
+from kg.reading.numerals import number_of
 from kg.reading.titles import LIST_KINDS, TitleReader, is_furniture, title_text
 from kg.values import ListKind
 from kg.vocabulary.loading import Vocabulary
@@ -25,11 +30,13 @@ _LABEL = re.compile(
 _LABEL_INSIDE = re.compile(r"(?<=[。；;\s])(?P<label>[\u4e00-\u9fff（）/、]{2,16})\s*[：:]\s*")
 _BRACKETED = re.compile(r"^[【\[](?P<label>[\u4e00-\u9fff（）/、]{2,16})[】\]]\s*")
 _START = re.compile(
-    r"^(?:[（(](?P<a>\d{1,4})[)）]|第(?P<b>\d{1,4})项|事项(?P<c>\d{1,4})|(?P<d>\d{1,4})\s*[.．、：:)）\s])"
+    r"^(?:[（(](?P<e>[一二三四五六七八九十]{1,3})[)）]|[（(](?P<a>\d{1,4})[)）]|第(?P<b>\d{1,4})项|事项(?P<c>\d{1,4})|(?P<d>\d{1,4})\s*[.．、：:)）\s])"
     r"\s*[：:.．、]?\s*(?P<words>\S.*)$",
     re.DOTALL,
 )
-"""How an item begins: ``1.某事``, ``（1）某事``, ``第1项：某事``, ``事项1：某事``."""
+"""How an item begins: ``1.某事``, ``（1）某事``, ``（一）某事``, ``第1项：某事``, ``事项1：某事``."""
+_NUMBERED_LABEL = re.compile(r"^(?P<number>\d{1,2})[.．、]\s*(?=[\u4e00-\u9fff（）/、]{2,16}[：:])")
+"""``1.上级部门职责：``: the labels of an item may be counted."""
 _FIRST_LABEL = re.compile(
     r"^[【\[（(]?(?P<label>[\u4e00-\u9fff（）/、][\u4e00-\u9fff（）/、 \u3000]{1,19}?)[】\])）]?\s*[：:]\s*"
 )
@@ -45,17 +52,7 @@ _MARKDOWN = re.compile(r"^(?:#{1,6}\s+|[-*+]\s+)")
 _BOLD = "**"
 _COUNTED = re.compile(r"[（(]?(?:共|计)?\d{1,3}[项条][)）]?$")
 _LONGEST_HEADING = 24
-_LONGEST_CLOSING = 40
-_PRINTED = re.compile(
-    r"印发$|印制$|^(?:抄送|主送|联系人|联系电话|监督电话|校对|打印)[：:]|^[（(]此件[^（）()]*[)）]$"
-)
-_DATED = re.compile(
-    r"^(?:[^，：:]+(?:政府|办事处|委员会|办公室|党委))?(?:[^，：:]{2,4}[：:])?[（(]?"
-    r"[\d二〇○零一二三四五六七八九]{4}年[^，]{1,3}月(?:[^，]{1,3}日)?[)）]?(?:印|发布|公布)?$"
-)
-"""A line that is a date, perhaps with who signs before it: ``某镇人民政府2025年5月``."""
-_SIGNS = re.compile(r"^[^：:]+(?:人民政府|政府|办事处|委员会|办公室|编办|党委|党工委|管委会)$")
-_OF_TOWNSHIP = re.compile(r"[乡镇团]|街道")
+_PAGE_WIDTHS, _STOPS = range(36, 130), "。；;：:！？"
 _FEWEST_PLAIN = 2
 NUMBER, NAME, CATEGORY = "序号", "事项名称", "事项类别"
 _ALONE = frozenset("departments supporting superior township taker method taker-and-method".split())
@@ -79,14 +76,20 @@ class _Item:
         self.values[label] = f"{old}\n{value}" if old and value else old or value
         self.label = label
 
-    def go_on(self, value: str) -> None:
-        self.put(self.label, value)
+    def go_on(self, value: str, *, wrapped: bool = False) -> None:
+        if wrapped:
+            self.values[self.label] += value
+        else:
+            self.put(self.label, value)
 
 
 def as_tables(
-    blocks: Sequence[Block], vocabulary: Vocabulary, columns: Mapping[str, str] | None = None
-) -> tuple[list[Block], int]:
-    """The blocks with items that are not in tables made rows, and how many items those are.
+    blocks: Sequence[Block],
+    vocabulary: Vocabulary,
+    reading: ListReading,
+    columns: Mapping[str, str] | None = None,
+) -> list[Block]:
+    """The blocks with items that are not in tables made rows; ``reading`` is told how many items those are.
 
     ``columns`` gives labels roles by hand.
     """
@@ -104,14 +107,20 @@ def as_tables(
         end = at
         while end < len(blocks) and not _ends_section(blocks[end], titles):
             end += 1
-        while end > at and _closes(blocks[end - 1], blocks[end : end + 1]):
+        while end > at and closes(blocks[end - 1], blocks[end : end + 1]):
             end -= 1
         items = _Section(blocks[at:end], headers, kind, categories).items()
         if items:
+            if kind == ListKind.COOPERATION.value:
+                values, lines = [i.values for i in items], [i.first.line for i in items]
+                reading.problems.extend(add_subjects(values, lines, headers.role_of))
             found.extend(_rows(items))
             count += len(items)
             at = end
-    return found, count
+    if count:
+        what = f"没有表格：按“标签：内容”或编号把 {count} 项读成行，请核对"
+        reading.report("read-from-text", 0, what, "")
+    return found
 
 
 def _list_of(block: Block, titles: TitleReader) -> str | None:
@@ -131,20 +140,6 @@ def _ends_section(block: Block, titles: TitleReader) -> bool:
     )
 
 
-def _closes(block: Block, after: Sequence[Block]) -> bool:
-    """Whether a paragraph closes a document and is no part of its last item: a date, who signs, who printed it.
-
-    A body alone may be the last of an item; one with a date below it, or the township's own, signs.
-    """
-    text = title_text(block.text)
-    if block.tabular or len(text) > _LONGEST_CLOSING or text[-1:] in "。；;":
-        return False
-    if _DATED.match(text) or _PRINTED.search(text):
-        return True
-    dated = any(has_date(title_text(other.text)) for other in after)
-    return _SIGNS.search(text) is not None and (dated or _OF_TOWNSHIP.search(text) is not None)
-
-
 class _Section:
     """What stands below one title."""
 
@@ -161,6 +156,13 @@ class _Section:
         self._plain = kind == ListKind.BASIC.value
         self._items: list[_Item] = []
         self._waiting: list[Block] = []
+        self._first = False
+        self._widest = max((width(block.text) for block in blocks), default=0)
+
+    def _is_full(self, line: str) -> bool:
+        """Whether a line ends at the edge of its page, in the middle of a sentence."""
+        whole = self._widest in _PAGE_WIDTHS and width(line) >= FULL * self._widest
+        return whole and line.rstrip()[-1:] not in _STOPS
 
     def items(self) -> list[_Item]:
         """The items, none where the section is a table or does not come out even."""
@@ -171,6 +173,7 @@ class _Section:
             return []
         for at, (block, found) in enumerate(zip(self._blocks, pairs, strict=True)):
             follows = next((p[0][0] for p in pairs[at + 1 : at + 2] if p), "")
+            self._first = bool(follows) and _is_first(self._blocks[at + 1])
             if not self._take(block, found, labelled=labelled, follows=follows):
                 return []
         if self._waiting or not self._even(labelled=labelled):
@@ -224,6 +227,9 @@ class _Section:
         if text and self._role(text) in _ALONE and len(text) <= _LONGEST_ALONE:
             yield strip_blanks(text), ""
             return
+        if counted := _NUMBERED_LABEL.match(text):
+            label = strip_blanks(text[counted.end() :].partition("：")[0].partition(":")[0])
+            text = text[counted.end() :] if self._role(label) in _ALONE else text
         first = _FIRST_LABEL.match(text)
         label = strip_blanks(first["label"]) if first else ""
         if first and self._role(label) == EXTRA and _is_label(label):
@@ -259,6 +265,10 @@ class _Section:
         """Account for one block; False if it fits nowhere."""
         item = self._items[-1] if self._items else None
         if pairs:
+            if _is_first(block) and any(
+                self._role(k) in _ALONE for k in (item.values if item else ())
+            ):
+                return False  # labels from the first on, and no item begins here
             for label, value in pairs:
                 if item is None or self._begins(item, label):
                     item = self._begin(block)
@@ -273,16 +283,16 @@ class _Section:
             self._waiting.append(block)
             return True
         start = _START.match(text)
-        number = next((n for n in start.group("a", "b", "c", "d") if n), "") if start else ""
-        due = int(item.values.get(NUMBER) or 0) + 1 if item and _counted(item) else 1
-        inside = self._inside(block) if start and int(number) == due else []
+        number = next((n for n in start.group(*"abcde") if n), "") if start else ""
+        due = _number(item) + 1 if item else 1
+        inside = self._inside(block) if number and number_of(number) == due else []
         if (
             start
-            and int(number) == due
-            and (inside or self._opens(item, follows, labelled=labelled))
+            and number_of(number) == due
+            and (inside or self._opens(item, follows, labelled=labelled, numeral=bool(start["e"])))
         ):
             fresh = self._begin(block)
-            fresh.put(NUMBER, number)
+            fresh.put(NUMBER, f"（{number}）" if start["e"] else number)
             # 1.事项名称：某事 says that it is the name.
             words = start["words"].strip()
             said = list(self._pairs(replace(block, text=words, cells=(words,))))
@@ -298,6 +308,7 @@ class _Section:
             return True
         heading = (
             _CATEGORY.match(text)
+            or COUNTED.fullmatch(strip_blanks(text))
             or _COUNTED.sub("", strip_blanks(text).strip("【】")) in self._categories
         )
         if heading and len(text) <= _LONGEST_HEADING and text[-1:] not in "。；;：:":
@@ -305,12 +316,19 @@ class _Section:
             return True
         if item is None or not labelled or not item.label:
             return False
-        item.go_on(text)
+        item.go_on(text, wrapped=self._is_full(item.texts[-1]) and not start)
         item.texts.append(block.text)
         return True
 
-    def _opens(self, item: _Item | None, follows: str, *, labelled: bool) -> bool:
+    def _opens(self, item: _Item | None, follows: str, *, labelled: bool, numeral: bool) -> bool:
         """Whether a numbered line is an item, not a clause: labels of the item before come again."""
+        if (
+            numeral
+        ):  # （一）某事, its labels from the first on; else the heading of a category or a clause
+            heads = {
+                next((k for k in i.values if self._role(k) in _ALONE), "") for i in self._items
+            }
+            return labelled and bool(follows) and (self._first or not heads or follows in heads)
         if not labelled or item is None or self._plain:
             return not labelled or self._plain or bool(follows)
         return follows in item.values
@@ -348,8 +366,15 @@ def _is_label(label: str) -> bool:
     return _HEADER_WORD.search(label) is not None and label[-1] not in _ENDS_OF_BODIES
 
 
-def _counted(item: _Item) -> bool:
-    return item.values.get(NUMBER, "").isdecimal()
+def _number(item: _Item) -> int:
+    """The number of an item, 0 where it has none."""
+    return number_of(item.values.get(NUMBER, "").strip("（）")) or 0
+
+
+def _is_first(block: Block) -> bool:
+    """Whether a label is counted as the first of its item."""
+    counted = _NUMBERED_LABEL.match(_words(block))
+    return counted is not None and counted["number"] == "1"
 
 
 def _rows(items: list[_Item]) -> Iterator[Block]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kg.folding import fold_forms
 from kg.reading.blocks import Block
@@ -12,7 +13,32 @@ from kg.reading.lists.found import ListReading
 from kg.reading.titles import COVER, TitleReader, title_text
 from kg.vocabulary.loading import Vocabulary
 
+_LONGEST_CLOSING = 40
+_PRINTED = re.compile(
+    r"印发$|印制$|^(?:抄送|主送|联系人|联系电话|监督电话|校对|打印)[：:]|^[（(]此件[^（）()]*[)）]$"
+)
+_DATED = re.compile(
+    r"^(?:[^，：:]+(?:政府|办事处|委员会|办公室|党委))?(?:[^，：:]{2,4}[：:])?[（(]?"
+    r"[\d二〇○零一二三四五六七八九]{4}年[^，]{1,3}月(?:[^，]{1,3}日)?[)）]?(?:印|发布|公布)?$"
+)
+"""A line that is a date, perhaps with who signs before it: ``某镇人民政府2025年5月``."""
+_SIGNS = re.compile(r"^[^：:]+(?:人民政府|政府|办事处|委员会|办公室|编办|党委|党工委|管委会)$")
+_OF_TOWNSHIP = re.compile(r"[乡镇团]|街道")
 _ROW_START = re.compile(r"\d{1,4}\s+\S")
+
+
+def closes(block: Block, after: Sequence[Block]) -> bool:
+    """Whether a paragraph closes a document and is no part of its last item: a date, who signs, who printed it.
+
+    A body alone may be the last of an item; one with a date below it, or the township's own, signs.
+    """
+    text = title_text(block.text)
+    if block.tabular or len(text) > _LONGEST_CLOSING or text[-1:] in "。；;":
+        return False
+    if _DATED.match(text) or _PRINTED.search(text):
+        return True
+    dated = any(has_date(title_text(other.text)) for other in after)
+    return _SIGNS.search(text) is not None and (dated or _OF_TOWNSHIP.search(text) is not None)
 
 
 class Outside:

@@ -22,9 +22,11 @@ from kg.reading.lists.labelled import as_tables
 from kg.reading.lists.outside import Outside
 from kg.reading.lists.page_information import without_page_information
 from kg.reading.lists.remarks import say_columns, say_misread, say_reordered, say_unread
+from kg.reading.lists.sides import part_sides
 from kg.reading.lists.spanned import side_by_side
 from kg.reading.lists.summary import SummaryReader
-from kg.reading.tables import Line, Table, serial_of, trimmed
+from kg.reading.lists.unwrapped import unwrapped
+from kg.reading.tables import Line, Table, counted_at, running_number, trimmed
 from kg.reading.titles import (
     COVER,
     LIST_KINDS,
@@ -46,15 +48,14 @@ def read_lists(
     """Recognise the tables of a document in its blocks; ``columns`` gives headers roles by hand."""
     reader = _Reader(vocabulary, columns)
     own = without_page_information(list(blocks), vocabulary, reader.reading)
-    rows, items = as_tables(own, vocabulary, columns)
+    paragraphs = unwrapped(own, vocabulary, reader.reading)
+    rows = list(as_tables(paragraphs, vocabulary, reader.reading, columns))
     reader.categories.look_ahead(rows)
     for block in rows:
         reader.take(block)
-    if items:
-        what = f"没有表格：按“标签：内容”或编号把 {items} 项读成行，请核对"
-        reader.reading.report("read-from-text", 0, what, "")
     reader.finish()
     categories_by_sheet(reader.reading, vocabulary)
+    part_sides(reader.reading, vocabulary)
     return reader.reading
 
 
@@ -235,10 +236,8 @@ class _Reader:
             self._flush_pending()
             return
         columns = self._headers.read(cells)
-        if columns is not None and (self._table is None or columns == self._table.columns):
-            self._take_header(block, columns)
-            return
-        if self._take_second_header_row(block, cells):
+        whole = columns and (self._table is None or columns == self._table.columns)
+        if not whole and self._take_second_header_row(block, cells):
             return
         if columns is not None:
             self._take_header(block, columns)
@@ -282,16 +281,17 @@ class _Reader:
     def _is_row(self, cells: tuple[str, ...], columns: Columns) -> bool:
         """Whether cells as many as the header's are a row of their own, not the rest of one."""
         table = self._table
-        if "number" not in columns.roles or table is None:
+        at = counted_at(columns)
+        if at is None or table is None:
             return True
-        if cells[columns.roles.index("number")].strip():
-            return True
-        return not any(serial_of(line.cells, columns) is not None for line in table.lines)
+        if words := cells[at].strip():
+            return not (words.startswith(self._notes) and words == "".join(cells).strip())
+        return not any(running_number(line.cells, columns) is not None for line in table.lines)
 
     def _take_row(self, block: Block, cells: tuple[str, ...]) -> None:
         table = self._table
         assert table is not None
-        number = serial_of(cells, table.columns)
+        number = running_number(cells, table.columns)
         if self._fragments:
             self._settle(number)
         table.lines.append(Line(block, side_by_side(block, cells, table.columns), self._category))

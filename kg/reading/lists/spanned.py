@@ -1,10 +1,22 @@
-"""Spanned: duties over several rows of a table, a department with its duties in each."""
+"""Spanned: duties over several rows of a table, a department with its duties in each.
+
+The further rows are known by cells merged from above or, in a text, by what they leave blank.
+"""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from kg.folding import strip_blanks, strip_markup
 from kg.reading.blocks import Block
+from kg.reading.tables import Line
 from kg.values import Columns
+
+_BODY = re.compile(r"[^，。；：]{2,60}[局办委会室院部站队社司所团校处厅心组行关]")
+"""What may be a whole department: a piece of one (县农业) ends otherwise."""
+_STOP = re.compile("[。；;]")
+_OF_THE_DUTY = ("number", "code", "name", "category")
 
 
 def side_by_side(block: Block, cells: tuple[str, ...], columns: Columns) -> tuple[str, ...]:
@@ -25,3 +37,41 @@ def side_by_side(block: Block, cells: tuple[str, ...], columns: Columns) -> tupl
 
 def _words(cell: str) -> str:
     return strip_blanks(strip_markup(cell)).rstrip("：:。；;、")
+
+
+def is_further(block: Block, last: Line, columns: Columns) -> bool:
+    """Whether a row names a further department of the duty above it, and is not the rest of a row cut by a page.
+
+    It leaves blank what the duty has once; both departments are whole; and the duties above have come to an end, or
+    are put without stops throughout.
+    """
+    roles = columns.roles
+    if "departments" not in roles or "superior" not in roles or block.page != last.block.page:
+        return False
+    if any(block.cells[roles.index(role)].strip() for role in _OF_THE_DUTY if role in roles):
+        return False
+    whose = roles.index("departments")
+    above = strip_markup(last.cells[whose]).strip().split("\n")[-1]
+    if not all(_BODY.fullmatch(_words(cell)) for cell in (above, block.cells[whose])):
+        return False
+    return all(
+        _is_ended(before, more)
+        for at, (before, more) in enumerate(zip(last.cells, block.cells, strict=True))
+        if at != whose and before.strip() and more.strip()
+    )
+
+
+def _is_ended(before: str, more: str) -> bool:
+    words = strip_markup(before).rstrip(' \n”"')
+    return bool(_STOP.search(words[-1:])) or not _STOP.search(words + more)
+
+
+def join_further(block: Block, last: Line, columns: Columns) -> None:
+    """Add the cells of such a row to the duty above it, each on a line of its own."""
+    cells = tuple(
+        f"{before}\n{more}".strip("\n") if more.strip() else before
+        for before, more in zip(last.cells, block.cells, strict=True)
+    )
+    parts = (*(last.block.parts or (last.block.cells,)), block.cells)
+    last.block = replace(last.block, parts=parts)
+    last.cells, last.blocks = side_by_side(last.block, cells, columns), last.blocks + 1
