@@ -248,9 +248,6 @@ _MORE_THAN = regex("比[^,，。]{0,10}(?P<more>[多少][了出]?(?:来)?(?:的)
 """比木垒县多了哪家: what one column has more than the other."""
 
 
-_OF_LISTS = ("duties", "number", "townships", "categories", "boolean/exists")
-
-
 def unused(trace: Trace) -> None:
     """Refuse where an operator that was said is not in the frame."""
     more = _MORE_THAN.search(trace.cues.text)
@@ -268,8 +265,9 @@ def unused(trace: Trace) -> None:
         if mark.role.startswith("departments") and not OF_BODIES.search(trace.cues.text):
             raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{mark.text}”在这里的意思")
     have = {*trace.guess.best("lists").split("+"), *trace.guess.best("lists2").split("+")}
-    unused = told_lists(trace.cues) - have
-    if unused and kind.startswith(_OF_LISTS):
+    lists = told_lists(trace.cues)
+    unused, some = lists - have, kind == "boolean/exists" and lists & have
+    if unused and (some or kind.startswith(("duties", "number", "townships", "categories"))):
         names = "、".join(LIST_NAMES[k] for k in LISTS if k in unused)
         raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{names}”在这里的意思")
     if kind == "number/percent" and trace.cues.has("rank"):
