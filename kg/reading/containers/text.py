@@ -122,14 +122,15 @@ def _bare_pipe_rows(lines: list[str]) -> frozenset[int]:
         if index == 0 or not _PIPE.search(lines[index - 1]):
             continue
         found.update((index, index + 1))
-        cells, apart = len(_PIPE.findall(lines[index - 1])), False
+        cells, apart, headed = len(_PIPE.findall(lines[index - 1])), False, False
         for below in range(index + 1, len(lines)):
             between = lines[below].strip()
             if not between or between.startswith("#"):
-                apart = True  # a heading between the rows of one table
+                apart, headed = True, headed or bool(between)
                 continue
             pipes = len(_PIPE.findall(between))
-            if not pipes or (apart and pipes != cells):
+            # Behind blank lines the table goes on where a heading stands between its rows.
+            if not pipes or (apart and not (headed and pipes == cells)):
                 break
             found.add(below + 1)
     return frozenset(found)
