@@ -11,11 +11,11 @@ import re
 from functools import cached_property
 
 from kg.asking.linking import Linker
-from kg.asking.spans import SpanKind
+from kg.asking.spans import PLACED, SpanKind
 from kg.frozen import frozen
 from kg.patterns import regex
 from kg.vocabulary.loading import Vocabulary
-from kg.vocabulary.tables import read_table
+from kg.vocabulary.phrases import Phrases
 
 _PAUSE = regex("[,，。.;；:：!！?？~～ \\n]+")
 _LATIN_PAUSE = regex(r"[,，。;；:：!！?？~～\n]+ ?|\.(?:\s+|$)")
@@ -49,22 +49,11 @@ class Courtesies:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Prepare; the table is read with the first question."""
-        self._folders = vocabulary.folders
-
-    @cached_property
-    def phrases(self) -> dict[str, tuple[str, ...]]:
-        """The phrases of each kind, the longest first."""
-        rows = read_table(self._folders, "courtesy", ("kind", "phrases", "example"), 2)
-        found: dict[str, set[str]] = {}
-        for _, row in rows:
-            found.setdefault(row["kind"], set()).update(p for p in row["phrases"].split(";") if p)
-        return {
-            kind: tuple(sorted(told, key=lambda p: (-len(p), p))) for kind, told in found.items()
-        }
+        self.phrases = Phrases(vocabulary, "courtesy")
 
     @cached_property
     def _whole(self) -> frozenset[str]:
-        return frozenset(self.phrases["whole"])
+        return frozenset(self.phrases.kinds["whole"])
 
     def __call__(self, text: str) -> Asked:
         """The question that a normalised text asks; one that is nothing but courtesy stays."""
@@ -107,7 +96,7 @@ class Courtesies:
     def _lead(self, text: str) -> int:
         """The length of the phrase that leads up to what a clause asks; 0: none does."""
         folded = text.casefold()
-        for phrase in self.phrases["lead"]:
+        for phrase in self.phrases.kinds["lead"]:
             if folded.startswith(phrase):
                 after = folded[len(phrase) : len(phrase) + 1]
                 if after and not (after.isascii() and after.isalnum()):
@@ -116,8 +105,8 @@ class Courtesies:
 
     @cached_property
     def _persons(self) -> re.Pattern[str]:
-        words = "|".join(map(re.escape, self.phrases["person"]))
-        return re.compile(f"(?<=[县市区旗镇乡局委办道府村])的?(?:一?名|一?个|普通)?(?:{words})$")
+        person = self.phrases.any("person")
+        return re.compile(f"(?<=[县市区旗镇乡局委办道府村])的?(?:一?名|一?个|普通)?{person}$")
 
     def _person(self, clause: str) -> re.Match[str] | None:
         return self._persons.search(clause)
@@ -138,7 +127,6 @@ _ASKED = 8
 """Characters from which on a sentence asks by itself."""
 _LONGEST = 16
 """Words of a clause that only tells who asks."""
-_PLACES = (SpanKind.TOWNSHIP, SpanKind.PLACE)
 
 
 class Askers:
@@ -196,14 +184,14 @@ class Askers:
         told = self._linker.link(before).spans
         if any(span.kind is SpanKind.UNKNOWN and span.note != "body" for span in told):
             return None  # 我是某县某乡的,我们乡……: a place that is not loaded is not left out
-        for kinds, phrases in (((SpanKind.BODY,), "their-body"), (_PLACES, "their-place")):
+        for kinds, phrases in (((SpanKind.BODY,), "their-body"), (PLACED, "their-place")):
             spans = [span for span in told if span.kind in kinds]
             names = list(dict.fromkeys(map(self._linker.full, spans)))
             pattern = self._spoken[phrases]
             spoken = pattern.search(asks)
             if not names or (own.intersection(kinds) and not spoken):
                 continue
-            if len(names) > 1 or (kinds != _PLACES and not spoken):
+            if len(names) > 1 or (kinds != PLACED and not spoken):
                 return None
             asks = pattern.sub(names[0], asks) if spoken else f"{names[0]}:{asks}"
         return Asked(asks, (before.strip(" ,，。.;；:："),))
@@ -212,8 +200,7 @@ class Askers:
     def _spoken(self) -> dict[str, re.Pattern[str]]:
         """What Chinese clauses have that only tell who asks, and what speaks of the names in them."""
         kinds = ("teller", "their-body", "their-place")
-        phrases = self._courtesies.phrases
-        return {kind: re.compile("|".join(map(re.escape, phrases[kind]))) for kind in kinds}
+        return {kind: re.compile(self._courtesies.phrases.any(kind)) for kind in kinds}
 
     def _without(self, clause: str, rest: str) -> Asked | None:
         """The rest with the places of a clause that is left out; None if more than places would be lost."""
@@ -224,21 +211,20 @@ class Askers:
             kind_of_office = not ours and _SOME.search(
                 clause[: span.start]
             )  # we're a staffing office
-            if span.kind not in _PLACES and span.text not in rest and not kind_of_office:
+            if span.kind not in PLACED and span.text not in rest and not kind_of_office:
                 return None
-        places = [span.text for span in names if span.kind in _PLACES and span.text not in rest]
+        places = [span.text for span in names if span.kind in PLACED and span.text not in rest]
         told = f"{''.join(places)}: {rest}" if places else rest
         return Asked(told[:1].upper() + told[1:], (clause.strip(" .,"),))
 
     @cached_property
     def _openings(self) -> re.Pattern[str]:
-        return _any(self._courtesies.phrases["asker"])
+        return _any(self._courtesies.phrases.any("asker"))
 
     @cached_property
     def _headings(self) -> re.Pattern[str]:
-        return _any(self._courtesies.phrases["heading"])
+        return _any(self._courtesies.phrases.any("heading"))
 
 
-def _any(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    words = "|".join(map(re.escape, phrases))
-    return re.compile(rf"\b(?:{words})(?![A-Za-z])", re.IGNORECASE)
+def _any(phrases: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{phrases}(?![A-Za-z])", re.IGNORECASE)

@@ -16,7 +16,7 @@ from kg.asking.answering.turned import Turns, asked_then
 from kg.asking.answers import Answer, refused
 from kg.asking.courtesies import Asked, Askers, Courtesies
 from kg.asking.english import English, is_english
-from kg.asking.frame import LIST_NAMES, Ask, Question, Refusal, Status
+from kg.asking.frame import GROUPS, LIST_NAMES, ROWS, Ask, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.linking import Linker
 from kg.asking.normal import Normaliser
@@ -25,9 +25,9 @@ from kg.asking.reading.certainty import KIND_ENGLISH
 from kg.asking.reading.cues import CueTable
 from kg.asking.reading.reader import Reader
 from kg.asking.rows import RowReader
-from kg.asking.spoken import claims
+from kg.asking.spoken import asides, claims, excluding
 from kg.asking.spoken.asides import Asides, of_claim
-from kg.asking.spoken.excluding import Excluding
+from kg.asking.spoken.excluding import Excluding, Parted
 from kg.asking.suggesting import near_questions
 from kg.asking.texts import Mentions
 from kg.asking.topics import Topics
@@ -47,10 +47,6 @@ if TYPE_CHECKING:
 
 _OF_ROWS = ("duties", "number", "townships", "categories", "clauses", "lists")
 """What is asked of the lists, whoever asks."""
-
-_ROWS = (Ask.DUTIES, Ask.NUMBER)
-_GROUPS = (Ask.TOWNSHIPS, Ask.DEPARTMENTS, Ask.CATEGORIES)
-"""What is asked of rows that words are looked for in: themselves, or where they are and whose."""
 
 _LIKELY, _SHOWN = 0.4, 5
 """From this probability on a row may say in other words what is looked for; so many are told."""
@@ -160,11 +156,13 @@ class Asker:
         Raises:
             Refusal: it is not understood.
         """
-        read = self._parted(asked.text)
+        parted = self.excluding.parted(asked.text)
+        read = self._without(parted) if parted else None
         if read is None:
             read = self._compared(asked.text, plain)
             read = read or self._read(asked.text, is_english(plain))
-            self.excluding.see_applied(read, asked.text)
+            if parted:
+                self.excluding.see_applied(read, parted)
             if of_claim(asked.text) and read.ask is not Ask.BOOLEAN:
                 raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂要核对的是哪句话")
         return _listed_too(read, asked.dropped)
@@ -178,6 +176,14 @@ class Asker:
         read = self._whole(asked, plain)
         if not _limits(read):
             raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是什么事项、部门或清单")
+        return self._answer(read, asked, plain)
+
+    def _answer(self, read: Question, asked: Asked, plain: str) -> Answer:
+        """The answer to a question that was read, of what was asked.
+
+        Raises:
+            Refusal: nothing is found, and the question was most likely read wrongly.
+        """
         understood = wording.understood(read, self.lexicon, asked.dropped)
         return self._executed(read, understood, plain)
 
@@ -200,8 +206,7 @@ class Asker:
             read = self._read(asked.text, english=False)
             if not read.frame.lists and not read.frame.bodies:
                 return None
-            understood = wording.understood(read, self.lexicon, asked.dropped)
-            return self._executed(read, understood, plain)
+            return self._answer(read, asked, plain)
         except Refusal:
             return None
 
@@ -230,10 +235,10 @@ class Asker:
         """Rows that say in other words what was looked for as a word and stands nowhere: 机井, 机电井."""
         frame = question.frame
         (words, *more) = frame.words or (None,)
-        asked = question.ask in (*_ROWS, *_GROUPS) and not question.other
+        asked = question.ask in (*ROWS, *GROUPS) and not question.other
         if not asked or words is None or more or words.negated:
             return ()
-        if "“" in text and question.ask in _GROUPS:
+        if "“" in text and question.ask in GROUPS:
             return ()  # none is what is asked for by the letter
         names = [self.lexicon.townships[t].name for t in self.planner.townships(frame)]
         hits = self.meaning.hits(words.texts[0], townships=names, lists=frame.lists or None)
@@ -269,15 +274,11 @@ class Asker:
         read = read or self.reading.read(shape.text, english=english)
         return asked_then(read, shape, self.lexicon)
 
-    def _parted(self, text: str) -> Question | None:
-        """The question of a text with a clause that takes something out; None: it is read as a whole."""
-        parted = self.excluding.parted(text) if has_chinese(text) else None
-        if parted is None:
-            return None
-        try:
+    def _without(self, parted: Parted) -> Question | None:
+        """The question without what a clause takes out; None: it is read as a whole."""
+        with suppress(Refusal):
             return self.excluding.applied(self._read(parted.main, english=False), parted)
-        except Refusal:
-            return None
+        return None
 
     def _compared(self, text: str, plain: str) -> Question | None:
         """The question whether bodies are the same, or which one place has more of a duty.
@@ -352,7 +353,10 @@ class Asker:
 def patterns_of_tables() -> list[re.Pattern[str]]:
     """The patterns that the packaged tables give: a build keeps them compiled (kg.patterns)."""
     tables = load()
-    return [Normaliser(tables).dialect, CueTable(tables).asking_words, *Turns(tables).patterns()]
+    return [
+        *(Normaliser(tables).dialect, CueTable(tables).asking_words),
+        *(*Turns(tables).patterns(), *asides.patterns(tables), *excluding.patterns(tables)),
+    ]
 
 
 def _limits(question: Question) -> bool:
@@ -360,7 +364,7 @@ def _limits(question: Question) -> bool:
     frame = question.frame
     named = (frame.topic, frame.rows, frame.numbers, frame.words, frame.bodies, frame.categories)
     more = question.rank or question.having or question.count not in ("", "townships")
-    whole = question.ask in _ROWS and question.count != "townships"
+    whole = question.ask in ROWS and question.count != "townships"
     return bool(whole or any(named) or more or question.parties or question.other or question.then)
 
 

@@ -43,6 +43,12 @@ class Ask(StrEnum):
     BOOLEAN = "boolean"
 
 
+ROWS = (Ask.DUTIES, Ask.NUMBER)
+"""Duties themselves are asked for, or how many there are."""
+GROUPS = (Ask.TOWNSHIPS, Ask.DEPARTMENTS, Ask.CATEGORIES)
+"""It is asked where duties are, and whose."""
+
+
 class Status(StrEnum):
     """How a question ended."""
 

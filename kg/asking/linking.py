@@ -14,7 +14,7 @@ from kg.asking.lexicon import Entity, Lexicon
 from kg.asking.misspelt import Misreading, Misspelt
 from kg.asking.normal import Normaliser
 from kg.asking.shapes import AFTER_BODY, AS_WORDS, AT, LEVEL, STRONG_END, WORDS_BEFORE
-from kg.asking.spans import Linked, Span, SpanKind, stemmed
+from kg.asking.spans import PLACED, Linked, Span, SpanKind, stemmed
 from kg.asking.strangers import Strangers, told_of
 from kg.folding import match_key
 from kg.meaning.words import common
@@ -221,7 +221,7 @@ class Linker:
         taken = [False] * len(text)
         named = [False] * len(text)
         for span in candidates:
-            if span.kind in (SpanKind.TOWNSHIP, SpanKind.PLACE) and span.end - span.start > 2:
+            if span.kind in PLACED and span.end - span.start > 2:
                 named[span.start : span.end] = [True] * (span.end - span.start)
         candidates = [  # a place in a duty's name is the place asked about
             part
@@ -237,7 +237,7 @@ class Linker:
         def rank(span: Span) -> tuple[bool, int, int, int, int]:
             quoted = text[span.start] in '“"《'
             length = span.end - span.start
-            place = span.kind in (SpanKind.TOWNSHIP, SpanKind.PLACE)
+            place = span.kind in PLACED
             return (
                 not quoted,
                 -length - (1 if place else 0),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
 
+from kg.asking.frame import BodyRef
 from kg.frozen import frozen
 from kg.patterns import regex
 
@@ -48,6 +49,10 @@ class SpanKind(StrEnum):
     UNKNOWN = "\ue005"
 
 
+PLACED = (SpanKind.TOWNSHIP, SpanKind.PLACE)
+"""The kinds of pieces that name a place."""
+
+
 @frozen
 class Span:
     """A piece of the question and what it names.
@@ -65,6 +70,10 @@ class Span:
     function: str = ""
     place: str = ""
     note: str = ""
+
+    def body(self) -> BodyRef:
+        """The body that is named."""
+        return BodyRef(self.text, self.function, self.iris, self.place)
 
 
 @frozen

@@ -88,13 +88,17 @@ class Strangers:
         """Townships by their shape that nothing knows: named where a place is named."""
         yield from self._misspelt.like(text)
         for match in STRANGE_TOWNSHIP.finditer(text):
-            if not NO_TOWNSHIP.search(match["name"]) and not self._index.has(match["name"]):
+            if self._may_be_name(match["name"]):
                 yield match.span("name")
         for match in LOOSE_TOWNSHIP.finditer(text):
-            if not NO_TOWNSHIP.search(match["name"]) and not self._index.has(match["name"]):
-                first, end = match.span("name")
-                said = match["name"][:2] in common() and len(match["name"]) > _SHORT
+            name, (first, end) = match["name"], match.span("name")
+            if self._may_be_name(name):
+                said = name[:2] in common() and len(name) > _SHORT
                 yield first + 2 * said, end
+
+    def _may_be_name(self, written: str) -> bool:
+        """Whether words that end like a township are neither a common noun nor words of the lists."""
+        return not NO_TOWNSHIP.search(written) and not self._index.has(written)
 
     def _known_elsewhere(self, written: str) -> str:
         """The longest ending that is a township somewhere in the nation."""

@@ -59,7 +59,7 @@ class Breaks:
         tables all have they are left, to be told as glued.
         """
         cell = numbers_parted(cell)
-        text = strip_markup(LINE.sub("\n", cell)).strip()
+        text = lines_of(cell)
         if not _BLANKS.search(text):
             return cell
         pieces = _MARKS.split(text)
@@ -136,6 +136,11 @@ class Breaks:
         ):
             return False
         return len(words) >= _SHORTEST_STRANGE or self._begins(words)
+
+
+def lines_of(cell: str) -> str:
+    """The words of a cell, its lines apart."""
+    return strip_markup(LINE.sub("\n", cell)).strip()
 
 
 def _bare(words: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from kg.bodies.breaks import LINE
+from kg.bodies.breaks import lines_of
 from kg.bodies.names import NameReader
 from kg.folding import fold_blanks, strip_blanks, strip_markup
 
@@ -73,7 +73,7 @@ def taker_and_method(cell: str, names: NameReader) -> tuple[str, str]:
 
 def glued_on(cell: str, names: NameReader) -> str:
     """The holder that stands right behind another one's full stop, as where the next row ran into this; else ''."""
-    text = _lines(cell)
+    text = lines_of(cell)
     for head in _HEAD.finditer(text):
         if text[: head.start("taker")].endswith("。") and _is_holder(head["taker"], names):
             return head["taker"].strip()
@@ -82,7 +82,7 @@ def glued_on(cell: str, names: NameReader) -> str:
 
 def _several(cell: str, names: NameReader) -> list[str]:
     """The holders that have a text of their own each: ``甲局：这样做；乙局：那样做。``; none unless two have."""
-    text = _lines(cell)
+    text = lines_of(cell)
     heads = [head for head in _HEAD.finditer(text) if _is_holder(head["taker"], names)]
     found = list(dict.fromkeys(head["taker"].strip() for head in heads))
     return found if len(found) > 1 and not text[: heads[0].start()].strip() else []
@@ -98,14 +98,9 @@ def _is_holder(words: str, names: NameReader) -> bool:
 def _with_breaks(taker: str, cell: str, names: NameReader) -> str:
     """The holders' names with 、 where a line break or a blank of the cell parts them."""
     apart = re.compile(r"\s*".join(map(re.escape, strip_blanks(taker))))
-    found = apart.search(_lines(cell))
+    found = apart.search(lines_of(cell))
     parted = names.parted(found[0]) if found else taker
     return parted if found and parted != found[0] else taker
-
-
-def _lines(cell: str) -> str:
-    """The words of a cell, its lines apart."""
-    return strip_markup(LINE.sub("\n", cell)).strip()
 
 
 def _words(cell: str) -> str:

@@ -96,8 +96,9 @@ class Assembler:
         names = NameReader(self._vocabulary, share.township)
         duties = self._duties(rows, share, names, problems)
         printed = [title.text for title, _, _ in reading.titles]
-        Judge(self._vocabulary, names, share.township).judge(duties, printed, problems)
-        acts = WordReader(self._vocabulary).begins_with_action
+        words = WordReader(self._vocabulary)
+        Judge(self._vocabulary, names, share.township, words).judge(duties, printed, problems)
+        acts = words.begins_with_action
         judge_amiss(duties, names, share.township, self._vocabulary, acts, problems)
         county = share.township.county.name if share.township else ""
         settle_unlisted(duties, names, county, problems)

@@ -5,6 +5,8 @@ from __future__ import annotations
 CHINESE = "零〇一二两三四五六七八九十百廿卅"
 COUNT = rf"(?:\d{{1,4}}|[{CHINESE}]{{1,8}})"
 """A count inside a larger pattern."""
+BEFORE_NUMBER = r"(?:[A-Za-z]{1,6}[-—–_.]?|\d{1,2}[-—–])"
+"""What a code prints before its number that counts on: ``B-``, ``NY``, ``2-``."""
 _DIGITS = {c: n for n, cs in enumerate("零〇 一 二两 三 四 五 六 七 八 九".split()) for c in cs}
 _UNITS = {"十": 10, "百": 100}
 _TENS = {"廿": 20, "卅": 30}

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from kg.folding import fold_forms, strip_blanks, strip_markup
 from kg.reading.blocks import Block
+from kg.reading.numerals import BEFORE_NUMBER
 from kg.values import Columns, Title
 
 SERIAL = re.compile(r"[（(第№]{0,2}(\d{1,5})[)）.．、。项号条]{0,2}")
 """A printed running number: ``12``, ``12.``, ``（12）``, ``第12项``."""
 
-CODE = re.compile(r"(?:[A-Za-z]{1,6}[-—–_.]?|\d{1,2}[-—–])(\d{1,4})")
+CODE = re.compile(rf"{BEFORE_NUMBER}(\d{{1,4}})")
 """A code that counts on: ``B-3``, ``NY03``, ``2-3``."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from kg.asking.frame import LISTS, Ask, BodyRef, Frame, Question, Refusal, Status
+from kg.asking.frame import LISTS, Ask, Frame, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.planning.convening import CONVENED, JOINTLY, convening
 from kg.asking.planning.grounds import on_exclusion
@@ -328,8 +328,7 @@ def told_to(
             and mark.item.key == BODY
             and _REPORTS.search(words_before(items, mark.at, _SENT))
         ):
-            ref = BodyRef(mark.span.text, mark.span.function, mark.span.iris, mark.span.place)
-            to = planner.edges.reporting(planner.bodies(ref, question.frame))
+            to = planner.edges.reporting(planner.bodies(mark.span.body(), question.frame))
             if set(question.frame.rows).isdisjoint(to):
                 told = f"清单没有写这一项要报给“{mark.text}”，不能说是或否"
                 raise Refusal(Status.NOT_FOUND, told, question.frame.rows[:4])

@@ -234,11 +234,7 @@ class Sorted:
 
     def bodies(self, role: str, second: bool = False) -> tuple[BodyRef, ...]:
         """Bodies with a role; one named twice counts once, with its county if that is said."""
-        refs = [
-            BodyRef(m.span.text, m.span.function, m.span.iris, m.span.place)
-            for m in self.of(SpanKind.BODY, role, second)
-            if m.span
-        ]
+        refs = [m.span.body() for m in self.of(SpanKind.BODY, role, second) if m.span]
         kept: list[BodyRef] = []
         for ref in sorted(refs, key=lambda r: not r.place):
             again = (

@@ -387,8 +387,9 @@ def parties_of(parts: Sequence[str], cues: Cues) -> str:
         return "partners"
     if _JOINTLY.search(cues.text) and parts[:1] == ["department"]:
         return "jointly"
-    if not parts and (_HELPERS.search(cues.text) or _SHARED.search(cues.text)):
-        return "helpers" if _HELPERS.search(cues.text) else "shared"
+    for pattern, parties in ((_HELPERS, "helpers"), (_SHARED, "shared")):
+        if not parts and pattern.search(cues.text):
+            return parties
     each = _IN_EACH.search(cues.text) or _BY_EACH.search(cues.text)
     if each and {*parts} <= {"departments", "function"}:
         return "everywhere"

@@ -8,15 +8,15 @@ the question lacks its own. The phrases stand in ``asides.csv``; what was left o
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from kg.asking.courtesies import Asked
 from kg.asking.linking import Linker
-from kg.asking.spans import Span, SpanKind
+from kg.asking.spans import PLACED, Span, SpanKind
 from kg.patterns import regex
 from kg.vocabulary.loading import Vocabulary
-from kg.vocabulary.tables import read_table
+from kg.vocabulary.phrases import Phrases
 
 _CLAUSE = regex("[^,，。.;；:：?？!！—…\\n]+[,，。.;；:：?？!！—…\\n]*")
 _STOPS = " ,，。.;；:：?？!！—…\n"
@@ -24,8 +24,7 @@ _ASKS = regex(
     "[哪谁]|(?<![好那这十])几|多少|什么|啥|吗|是不是|有没有|能不能|对不对|该不该|要不要|占比|百分"
 )
 _LISTS = regex("基本|配合|收回|上收|收走|清单|事项|履职|牵头")
-_PLACES = (SpanKind.TOWNSHIP, SpanKind.PLACE)
-_NAMES = (*_PLACES, SpanKind.BODY, SpanKind.CATEGORY, SpanKind.UNKNOWN)
+_NAMES = (*PLACED, SpanKind.BODY, SpanKind.CATEGORY, SpanKind.UNKNOWN)
 _IT = regex("(?<![其])它们?|[这那该]个?[局委办院会]|人家(?=[收派要])")
 """What means a body that was named before: 它收回去了几项."""
 _PERSON = "(?:同事|他们|他|她|人家|有人|局里|领导|别人|群众|大家)(?:自己|都|还|总|又|非|硬|老|张口就|一直)*(?:说|讲|报|认为)|(?:[老小][\\u4e00-\\u9fff]|[\\u4e00-\\u9fff]{1,2}(?:科长|主任|局长|镇长|书记|会计|老师|师傅|哥|姐|工))(?:就|非|硬|还|老|总|一直|一口咬定|拍胸脯|拍着胸脯)*(?:说|讲|认为|觉得|以为|咬定)"
@@ -42,8 +41,6 @@ _SEEMS = regex("好像|似乎|我记得|我印象|我怎么记得")
 """What is only thought of it: 丙乡好像没有."""
 _SHORT = 12
 """Characters of a clause that only says what one thinks of it."""
-_REALLY = regex("到底|究竟|其实|实际|真正|真的")
-"""What is asked against what somebody says."""
 
 
 def of_claim(text: str) -> bool:
@@ -51,67 +48,74 @@ def of_claim(text: str) -> bool:
     return bool(_CLAIMED.search(text))
 
 
+class _Said:
+    """The table ``asides.csv``, as patterns of whole clauses and of what stands between them."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._phrases = Phrases(vocabulary, "asides")
+
+    @cached_property
+    def now(self) -> re.Pattern[str]:
+        """What says that the question comes behind: 我问的是, 不对."""
+        oops, now = map(self._phrases.any, ("oops", "now"))
+        stop = f"[{re.escape(_STOPS)}]"
+        return regex(
+            f"(?:^|{stop})(?:{oops}[,，]?(?:就|那就)?)?{now}[:：,，]?(?=.{{4,}})"
+            f"|(?<={stop})(?:哎|唉|哦|嗯)?{oops}[,，、]*(?:{oops}[,，、]*)*(?:就|那就|改成|改问|换成)?(?=.{{4,}})"
+        )
+
+    @cached_property
+    def says(self) -> re.Pattern[str]:
+        """How a clause begins that tells what somebody says or thinks."""
+        who = self._phrases.any("who")
+        return regex(f"^(?:可是?|但是?|不过|然后|刚才|昨天|今天|我们|那个)?(?:{who}|{_PERSON})")
+
+    @cached_property
+    def aside(self) -> re.Pattern[str]:
+        """Words of a remark."""
+        return regex(self._phrases.any("aside"))
+
+    @cached_property
+    def have(self) -> re.Pattern[str]:
+        """How a clause ends by which something is known already, or not wanted."""
+        return regex(f"{self._phrases.any('have')}(?:了|啦|啊|哈|哦)?$")
+
+    @cached_property
+    def slip(self) -> re.Pattern[str]:
+        """What stands between a name and the right one: 的——等等，说错了，是."""
+        oops, stop = self._phrases.any("oops"), f"[{re.escape(_STOPS)}]"
+        return regex(f"(?:的|那个|那边)?{stop}+(?:哎|唉|哦|嗯)?(?:{oops}{stop}*)+(?:应该)?是")
+
+
+def patterns(vocabulary: Vocabulary) -> Iterator[re.Pattern[str]]:
+    """Those that the table gives."""
+    said = _Said(vocabulary)
+    yield from (said.now, said.says, said.aside, said.have, said.slip)
+
+
 class Asides:
     """Leaves out what is said beside a question, with the table of one vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary, linker: Linker) -> None:
         """Prepare; the table is read when first needed."""
-        self._folders, self._linker = vocabulary.folders, linker
-
-    @cached_property
-    def _phrases(self) -> dict[str, str]:
-        rows = read_table(self._folders, "asides", ("kind", "phrases", "example"), 2)
-        found: dict[str, set[str]] = {}
-        for _, row in rows:
-            found.setdefault(row["kind"], set()).update(p for p in row["phrases"].split(";") if p)
-        return {
-            kind: "|".join(map(re.escape, sorted(told, key=lambda p: (-len(p), p))))
-            for kind, told in found.items()
-        }
-
-    @cached_property
-    def _now(self) -> re.Pattern[str]:
-        told = self._phrases
-        return re.compile(
-            f"(?:^|[{re.escape(_STOPS)}])(?:(?:{told['oops']})[,，]?(?:就|那就)?)?(?:{told['now']})[:：,，]?(?=.{{4,}})|(?<=[{re.escape(_STOPS)}])(?:哎|唉|哦|嗯)?(?:{told['oops']})[,，、]*(?:(?:{told['oops']})[,，、]*)*(?:就|那就|改成|改问|换成)?(?=.{{4,}})"
-        )
-
-    @cached_property
-    def _says(self) -> re.Pattern[str]:
-        return re.compile(
-            f"^(?:可是?|但是?|不过|然后|刚才|昨天|今天|我们|那个)?(?:{self._phrases['who']}|{_PERSON})"
-        )
-
-    @cached_property
-    def _aside(self) -> re.Pattern[str]:
-        return re.compile(self._phrases["aside"])
-
-    @cached_property
-    def _have(self) -> re.Pattern[str]:
-        return re.compile(f"(?:{self._phrases['have']})(?:了|啦|啊|哈|哦)?$")
-
-    @cached_property
-    def _slip(self) -> re.Pattern[str]:
-        return re.compile(
-            f"(?:的|那个|那边)?[{re.escape(_STOPS)}]+(?:哎|唉|哦|嗯)?(?:(?:{self._phrases['oops']})[{re.escape(_STOPS)}]*)+(?:应该)?是"
-        )
+        self._said, self._linker = _Said(vocabulary), linker
 
     def unslipped(self, text: str) -> Asked | None:
         """The question in which the name behind 说错了,是…… stands for the one before it; None: there is none."""
-        slip = self._slip.search(text)
+        slip = self._said.slip.search(text)
         if slip is None:
             return None
         spans = self._linker.link(text).spans
         wrong = next((s for s in spans if s.end == slip.start()), None)
         right = next((s for s in spans if s.start == slip.end()), None)
-        places = wrong and right and wrong.kind in _PLACES and right.kind in _PLACES
+        places = wrong and right and wrong.kind in PLACED and right.kind in PLACED
         if wrong is None or right is None or not (places or wrong.kind is right.kind):
             return None
         return Asked(text[: wrong.start] + text[right.start :], (text[wrong.start : right.start],))
 
     def corrected(self, text: str) -> Asked | None:
         """The question behind words that say that it is what is asked (我问的是……); None: there are none."""
-        matches = list(self._now.finditer(text))
+        matches = list(self._said.now.finditer(text))
         if not matches:
             return None
         before, asks = text[: matches[-1].start()], text[matches[-1].end() :]
@@ -120,11 +124,8 @@ class Asides:
         return Asked(self._carried(before, asks, bodies=False), (before.strip(_STOPS),))
 
     def disputed(self, text: str) -> Asked | None:
-        """The question without what somebody says or thinks, where it asks how that really is; None: nobody does."""
-        told = self.without(text, heard=True)
-        if told is None or not (_REALLY.search(told.text) or _ASKS.search(told.text)):
-            return None
-        return told if any(self._says.match(one) for one in told.dropped) else None
+        """The question without what somebody says or thinks; None: nobody does, or nothing else is asked."""
+        return self.without(text, heard=True)
 
     def without(self, text: str, *, heard: bool = False) -> Asked | None:
         """The question without its asides; None: it has none, or nothing that asks would be left.
@@ -138,32 +139,32 @@ class Asides:
             says = self._is_claim(bare) or (bool(dropped) and self._thinks(bare))
             behind = bool(kept) and not heard and bool(_SEEMS.search(bare))
             says = says or (behind and not _ASKS.search(bare))
-            if says or (not heard and (self._is_aside(bare) or self._have.search(bare))):
+            if says or (not heard and (self._is_aside(bare) or self._said.have.search(bare))):
                 dropped.append(bare)
             else:
                 kept.append(clause)
         rest = "".join(kept).strip().rstrip(",，;；:：—…")
         if not dropped or not _ASKS.search(rest):
             return None
-        if _OF_CLAIM.search(rest) and any(self._says.match(one) for one in dropped):
+        if _OF_CLAIM.search(rest) and any(self._said.says.match(one) for one in dropped):
             return None  # what somebody says is asked about
         return Asked(self._carried("，".join(dropped), rest), tuple(dropped))
 
     def _is_claim(self, clause: str) -> bool:
         """Whether a clause tells what somebody says of the lists; what is heard of a matter is the matter."""
-        if not self._says.match(clause) or _ASKS.search(clause):
+        if not self._said.says.match(clause) or _ASKS.search(clause):
             return False
         bodies = any(span.kind is SpanKind.BODY for span in self._linker.link(clause).spans)
         return bool(bodies or _LISTS.search(clause) or _COUNTED.search(clause))
 
     def _thinks(self, clause: str) -> bool:
         """Whether a clause goes on from what somebody says: 我印象里不止, 我数着不像, 他们说不是."""
-        short = len(clause) <= _SHORT and self._says.match(clause)
+        short = len(clause) <= _SHORT and self._said.says.match(clause)
         return bool(short) and not _ASKS.search(clause)
 
     def _is_aside(self, clause: str) -> bool:
         """Whether a clause has words of an aside, names nothing, and neither asks nor speaks of the lists."""
-        if not self._aside.search(clause) or _ASKS.search(clause) or _LISTS.search(clause):
+        if not self._said.aside.search(clause) or _ASKS.search(clause) or _LISTS.search(clause):
             return False
         return not any(span.kind in _NAMES for span in self._linker.link(clause).spans)
 
@@ -178,8 +179,8 @@ class Asides:
                 asks = f"{names[0]}{asks}"
         if "乡镇" in before and "乡镇" not in asks:
             asks = _SOME_OF_THEM.sub("哪几个乡镇", asks)
-        places = self._names([s for s in told if s.kind in _PLACES])
-        if len(places) == 1 and not any(s.kind in _PLACES for s in own) and places[0] not in asks:
+        places = self._names([s for s in told if s.kind in PLACED])
+        if len(places) == 1 and not any(s.kind in PLACED for s in own) and places[0] not in asks:
             asks = f"{places[0]}，{asks}"
         if not _LISTS.search(asks):
             lists = {match[0] for match in re.finditer("收回|配合|基本", before)}

@@ -8,15 +8,16 @@ that cannot be applied leaves the question to be read as a whole, which applies 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.asking.frame import (
+    GROUPS,
     LISTS,
+    ROWS,
     Ask,
-    BodyRef,
     Bounds,
     Frame,
     Question,
@@ -28,11 +29,11 @@ from kg.asking.linking import Linker
 from kg.asking.planning.plan import Planner
 from kg.asking.reading.operators import LISTED
 from kg.asking.reading.tokens import value
-from kg.asking.spans import Span, SpanKind
+from kg.asking.spans import PLACED, Span, SpanKind
 from kg.frozen import frozen
 from kg.patterns import regex
 from kg.vocabulary.loading import Vocabulary
-from kg.vocabulary.tables import read_table
+from kg.vocabulary.phrases import Phrases
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,9 +41,6 @@ if TYPE_CHECKING:
     from kg.meaning.meaning import Meaning
 
 _CLAUSE = regex("[^,，。;；?？!！—…]+[,，。;；?？!！—…]*")
-_ROWS = (Ask.DUTIES, Ask.NUMBER)
-_GROUPS = (Ask.TOWNSHIPS, Ask.DEPARTMENTS, Ask.CATEGORIES)
-_PLACES = (SpanKind.TOWNSHIP, SpanKind.PLACE)
 _LEAST = 0.5
 """From this probability on a row is the one that a clause leaves out."""
 _PAIR = 2
@@ -88,6 +86,53 @@ class Parted:
     said: str
 
 
+class _Said:
+    """The table ``excluding.csv``, as patterns of clauses and of what stands in them."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._phrases = Phrases(vocabulary, "excluding")
+
+    @cached_property
+    def opening(self) -> re.Pattern[str]:
+        """A clause that begins with words that exclude: 除了……以外."""
+        opens, closes = map(self._phrases.any, ("opens", "closes"))
+        return regex(f"^(?:但是?|不过|只是|可是?)?{opens}(?P<what>.{{1,24}}?){closes}*$")
+
+    @cached_property
+    def late(self) -> re.Pattern[str]:
+        """A clause that begins so and is not the first: 别带……."""
+        return regex(f"^{self._phrases.any('opens-late')}(?P<what>.{{2,16}})$")
+
+    @cached_property
+    def ending(self) -> re.Pattern[str]:
+        """A clause that ends with words that exclude: ……不算."""
+        before, ends, tails = map(self._phrases.any, ("before", "ends", "tails"))
+        return regex(
+            "^(?:但是?|不过|只是|可是?|其中|里头|里面)?(?:要是|如果|凡是?)?(?:把)?"
+            f"(?P<what>.{{1,24}}?){before}*{ends}{tails}*$"
+        )
+
+    @cached_property
+    def alone(self) -> re.Pattern[str]:
+        """What says that one department does it alone."""
+        return regex(self._phrases.any("alone"))
+
+    @cached_property
+    def one_of(self) -> re.Pattern[str]:
+        """What stands behind the words for a duty: 那条."""
+        return regex(f"{self._phrases.any('one-of')}$")
+
+    def only(self, kind: str, rest: str) -> bool:
+        """Whether nothing but phrases of this kind is said."""
+        return not re.sub(f'{self._phrases.any(kind)}|[“”"()（） ]', "", rest)
+
+
+def patterns(vocabulary: Vocabulary) -> Iterator[re.Pattern[str]]:
+    """Those of the table that questions are looked through for."""
+    said = _Said(vocabulary)
+    yield from (said.opening, said.late, said.ending)
+
+
 class Excluding:
     """Takes clauses that exclude off a question, and applies them to what was read."""
 
@@ -100,39 +145,8 @@ class Excluding:
         has: Callable[[str], bool],
     ) -> None:
         """Prepare; ``has`` tells whether the lists have a word."""
-        self._folders = vocabulary.folders
+        self._said = _Said(vocabulary)
         self._linker, self._planner, self._meaning, self._has = linker, planner, meaning, has
-
-    @cached_property
-    def _phrases(self) -> dict[str, str]:
-        """The phrases of each kind as a pattern, the longest first."""
-        rows = read_table(self._folders, "excluding", ("kind", "phrases", "example"), 2)
-        found: dict[str, set[str]] = {}
-        for _, row in rows:
-            found.setdefault(row["kind"], set()).update(p for p in row["phrases"].split(";") if p)
-        return {
-            kind: "|".join(map(re.escape, sorted(told, key=lambda p: (-len(p), p))))
-            for kind, told in found.items()
-        }
-
-    @cached_property
-    def _opening(self) -> re.Pattern[str]:
-        told = self._phrases
-        return re.compile(
-            f"^(?:但是?|不过|只是|可是?)?(?:{told['opens']})(?P<what>.{{1,24}}?)(?:{told['closes']})*$"
-        )
-
-    @cached_property
-    def _late(self) -> re.Pattern[str]:
-        return re.compile(f"^(?:{self._phrases['opens-late']})(?P<what>.{{2,16}})$")
-
-    @cached_property
-    def _ending(self) -> re.Pattern[str]:
-        told = self._phrases
-        return re.compile(
-            f"^(?:但是?|不过|只是|可是?|其中|里头|里面)?(?:要是|如果|凡是?)?(?:把)?(?P<what>.{{1,24}}?)(?:{told['before']})*"
-            f"(?:{told['ends']})(?:{told['tails']})*$"
-        )
 
     def parted(self, text: str) -> Parted | None:
         """The question without its last clause that excludes; None where none does."""
@@ -141,10 +155,10 @@ class Excluding:
             return None
         for at in range(len(clauses) - 1, -1, -1):
             bare = clauses[at].strip(" ,，。;；?？!！—…")
-            match = self._opening.match(bare) or self._ending.match(bare)
-            match = match or (self._late.match(bare) if at else None)
-            if match and not at and not (match.re is self._opening or _ASIDE.search(bare)):
+            opened, ended = self._said.opening.match(bare), self._said.ending.match(bare)
+            if not at and not opened and not _ASIDE.search(bare):
                 continue  # what a question begins with is left out only where that is said: ……先放一边
+            match = opened or ended or (self._said.late.match(bare) if at else None)
             if match is None or _ASKS.search(match["what"]):
                 continue
             rest = "".join(clauses[:at] + clauses[at + 1 :]).rstrip(",，;；—…")
@@ -153,15 +167,12 @@ class Excluding:
             return Parted(_REST.sub("", asked), match["what"], bare)
         return None
 
-    def see_applied(self, question: Question, text: str) -> None:
+    def see_applied(self, question: Question, parted: Parted) -> None:
         """See that a clause that takes something out, of a question that was read as a whole, was used.
 
         Raises:
             Refusal: it was left out of what was understood.
         """
-        parted = self.parted(text)
-        if parted is None:
-            return
         frames = [frame for frame in (question.frame, question.other) if frame]
         spans = self._linker.link(parted.what).spans
         named = {iri for s in spans if s.kind is not SpanKind.TOPIC for iri in s.iris}
@@ -184,7 +195,7 @@ class Excluding:
     def applied(self, question: Question, parted: Parted) -> Question | None:
         """The question without what the clause takes out; None if it is not known how."""
         odd = question.other or question.then or question.compared or question.relation
-        if odd or question.ask not in (*_ROWS, *_GROUPS) or len(parted.what) > _LONGEST:
+        if odd or question.ask not in (*ROWS, *GROUPS) or len(parted.what) > _LONGEST:
             return None
         frame = self._left(question, parted.what)
         if frame is None:
@@ -200,18 +211,19 @@ class Excluding:
             c for n, c in enumerate(what) if not any(s.start <= n < s.end for s in spans)
         )
         kinds = {span.kind for span in spans}
-        if kinds and kinds <= {*_PLACES}:
-            return self._elsewhere(frame, spans) if self._only("of-place", rest) else None
+        if kinds and kinds <= {*PLACED}:
+            return self._elsewhere(frame, spans) if self._said.only("of-place", rest) else None
         bodies = [s for s in spans if s.kind is SpanKind.BODY]
         if frame.departments == (1, 1) and not spans and _OTHERS.search(what):
             return frame  # duties of one department have no others
-        if frame.joint and re.search(self._phrases["alone"], rest):
+        if frame.joint and self._said.alone.search(rest):
             return frame  # what only one of them does is no duty of both
-        if self._only("alone", rest.strip("的那条项这件个几些")) and len(bodies) == len(spans) <= 1:
+        alone = self._said.alone.fullmatch(rest.strip("的那条项这件个几些"))
+        if alone and len(bodies) == len(spans) <= 1:
             return self._together(frame)
         if bodies and len(bodies) == len(spans):
-            rest = re.sub(f"(?:{self._phrases['one-of']})$", "", rest)
-            known = question.ask is not Ask.DEPARTMENTS and self._only("of-body", rest)
+            rest = self._said.one_of.sub("", rest)
+            known = question.ask is not Ask.DEPARTMENTS and self._said.only("of-body", rest)
             return self._without(frame, bodies) if known else None
         if count := _COUNT.match(what):
             return self._bounded(question, value(count["n"]) or 0)
@@ -222,7 +234,7 @@ class Excluding:
         ]
         if own:
             return self._unlisted(frame, own)
-        bare = re.sub(f"(?:{self._phrases['one-of']})$", "", what)
+        bare = self._said.one_of.sub("", what)
         if kinds == {SpanKind.CATEGORY} and not re.sub("[那这一类个种的先把]", "", rest):
             less = tuple(iri for span in spans for iri in span.iris)
             return None if frame.categories else replace(frame, other_categories=less)
@@ -235,24 +247,12 @@ class Excluding:
                 return frame  # none of those that are asked for has it
         return self._without_rows(question, bare)
 
-    def _only(self, kind: str, rest: str) -> bool:
-        """Whether nothing but phrases of this kind is said."""
-        return (
-            not re.sub(f'{self._phrases[kind]}|[“”"()（） ]', "", rest)
-            if kind != "alone"
-            else bool(re.fullmatch(self._phrases[kind], rest))
-        )
-
     def _elsewhere(self, frame: Frame, spans: Sequence[Span]) -> Frame | None:
-        less = {iri for s in spans for iri in s.iris}
+        named = tuple(iri for s in spans for iri in s.iris)
+        less = {*named, *self._planner.townships(Frame(places=named))}
         towns = self._planner.townships(frame)
-        out = {
-            t
-            for t in towns
-            if t in less or t in set(self._planner.townships(replace(Frame(), places=tuple(less))))
-        }
-        kept = tuple(t for t in towns if t not in out)
-        return replace(frame, townships=kept, places=()) if out and kept else None
+        kept = tuple(t for t in towns if t not in less)
+        return replace(frame, townships=kept, places=()) if 0 < len(kept) < len(towns) else None
 
     @staticmethod
     def _together(frame: Frame) -> Frame | None:
@@ -263,7 +263,7 @@ class Excluding:
 
     @staticmethod
     def _without(frame: Frame, bodies: Sequence[Span]) -> Frame | None:
-        refs = tuple(BodyRef(s.text, s.function, s.iris, s.place) for s in bodies)
+        refs = tuple(s.body() for s in bodies)
         if any(ref.function == own.function for ref in refs for own in frame.bodies):
             return None
         return replace(frame, without=(*frame.without, *refs))
@@ -293,7 +293,7 @@ class Excluding:
     def _without_rows(self, question: Question, said: str) -> Frame | None:
         """The frame without the rows that what is said means."""
         frame = question.frame
-        if question.ask not in _ROWS or question.rank or question.having or len(said) < 2:
+        if question.ask not in ROWS or question.rank or question.having or len(said) < 2:
             return None
         found = self._planner.find(frame).duties
         hits = self._meaning().hits(said, lists=frame.lists or None, limit=40)

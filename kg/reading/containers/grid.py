@@ -21,9 +21,10 @@ from kg.reading.containers.limits import (
     TextProblem,
     too_large,
 )
+from kg.reading.numerals import BEFORE_NUMBER
 
 _TOTALS = ("合计", "总计", "共计", "小计")
-_COUNTED = re.compile(r"(?:[A-Za-z]{1,6}[-—–_.]?|\d{1,2}[-—–])?\d{1,4}")
+_COUNTED = re.compile(rf"{BEFORE_NUMBER}?\d{{1,4}}")
 """A running number or a code that counts on: ``3``, ``B-3``."""
 _HEADING = re.compile(
     r"(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十]{1,3}[类部])[^。；;]+"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.bodies.breaks import LINE
 from kg.findings import shorten
 from kg.folding import fold_forms, strip_blanks, strip_markup
 from kg.reading.headers import EXTRA, HeaderReader
@@ -19,7 +20,6 @@ from kg.reading.tables import Line, Table
 from kg.values import Columns
 from kg.vocabulary.loading import Vocabulary
 
-_BREAK = re.compile(r"</?(?:p|br|div|li|ul|ol)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _NUMBERING = r"(?:[（(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[)）.．、]{1,2}\s*)?"
 _LABEL = re.compile(
     rf"(?:(?<=^)|(?<=[\s。；;]))\s*{_NUMBERING}(?P<open>[【\[]?)(?P<label>[\u4e00-\u9fff（()）、/]{{1,20}})"
@@ -142,7 +142,7 @@ class _SideReader:
 
     def part(self, cell: str, columns: Columns) -> _Parted | None:
         """Both sides of a cell, None where they cannot be told apart; a cell may have one side only."""
-        text = _BREAK.sub("\n", cell).strip()
+        text = LINE.sub("\n", cell).strip()
         if not text:
             return _Parted("", "", _EMPTY_SIDE)
         marks = list(self._marks(text))

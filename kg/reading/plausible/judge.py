@@ -67,30 +67,32 @@ class Judge:
     """Judges the duties of one township's lists."""
 
     def __init__(
-        self, vocabulary: Vocabulary, names: NameReader, township: Township | None
+        self,
+        vocabulary: Vocabulary,
+        names: NameReader,
+        township: Township | None,
+        words: WordReader,
     ) -> None:
-        """``names`` reads the bodies of the document, ``township`` is the list's."""
+        """``names`` reads the bodies of the document, ``township`` is the list's, ``words`` tells whole words."""
+        signs = vocabulary.signs
         self._own = _above(township.place) if township else None
         self._county = township.place.parent if township else None
         self._name = township.place.name if township else ""
         self._categories = vocabulary.category_by_form
-        self._ends = vocabulary.signs.get("office-end", ())
-        self._not_names = vocabulary.signs.get("no-name", ())
-        self._instead = frozenset((*self._not_names, *vocabulary.signs.get("empty", ())))
-        self._common = vocabulary.signs.get("common-pair", ())
-        self._closing = (*self._ends, *vocabulary.signs.get("name-end", ()))
-        self._watermarks = vocabulary.signs.get("watermark", ())
-        self._nobody = vocabulary.signs.get("nobody", ())
-        self._remarks = vocabulary.signs.get("remark-inside", ())
-        self._not_negated = vocabulary.signs.get("not-negated", ())
-        self._denied = vocabulary.signs.get("denied", ())
-        self._not_denied = vocabulary.signs.get("not-denied", ())
-        self._not_taken = vocabulary.signs.get("not-taken", ())
+        self._ends = signs.get("office-end", ())
+        self._not_names = signs.get("no-name", ())
+        self._instead = frozenset((*self._not_names, *signs.get("empty", ())))
+        self._common = signs.get("common-pair", ())
+        self._closing = (*self._ends, *signs.get("name-end", ()))
+        self._watermarks = signs.get("watermark", ())
+        self._nobody = signs.get("nobody", ())
+        self._remarks = signs.get("remark-inside", ())
+        self._not_negated = signs.get("not-negated", ())
+        self._denied = signs.get("denied", ()), signs.get("not-denied", ())
+        self._not_taken = signs.get("not-taken", ())
         self._clause_words = ClauseWords(vocabulary)
-        signs = ("hollow", "no-content")
-        self._hollow = [word for sign in signs for word in vocabulary.signs.get(sign, ())]
+        self._hollow = [*signs.get("hollow", ()), *signs.get("no-content", ())]
         self._names_of_categories = frozenset(c.name for c in vocabulary.categories.values())
-        self._order = tuple(vocabulary.categories)
         self._names = names
         self._sides = SideReader(vocabulary)
         usual = UsualCategories(vocabulary)
@@ -98,10 +100,10 @@ class Judge:
         self._printed = Printed(vocabulary)
         self._topics = topic_reader(vocabulary)
         self._manners = MannerReader(vocabulary)
-        self._acts = [vocabulary.signs.get(sign, ()) for sign in ("lawful-act", "abolished-act")]
+        self._acts = [signs.get(sign, ()) for sign in ("lawful-act", "abolished-act")]
         self._filing = Filing(self._topics, CategoryWeights(vocabulary), usual, self._printed)
         self._endings = EndingReader(vocabulary)
-        self._words = WordReader(vocabulary)
+        self._words = words
 
     def judge(
         self, duties: Sequence[Duty], titles: Sequence[str], problems: list[RowProblem]
@@ -139,7 +141,7 @@ class Judge:
             {"不": self._not_negated},
             problems,
         )
-        judge_names(duties, self._denied, self._not_denied, problems)
+        judge_names(duties, *self._denied, problems)
         judge_leftovers(
             duties,
             self._instead,
@@ -166,7 +168,7 @@ class Judge:
         judge_levels(duties, self._county, self._names.find, self._topics.related, problems)
         self._filing.judge(duties, self._names, problems)
         judge_joint(duties, self._topics, self._printed.gives, self._names, self._county, problems)
-        judge_order(rows, self._categories, self._order, problems, known=self._in_order)
+        judge_order(rows, self._categories, problems, known=self._in_order)
         self._endings.judge(duties, self._nobody, self._closing, problems)
         self._words.judge(rows, self._printed.prints, problems)
         self._manners.judge(duties, self._printed.prints, self._words.begins_with_action, problems)

@@ -34,20 +34,20 @@ _REVERSED = 0.9
 def judge_order(
     rows: Sequence[Row],
     categories: Mapping[str, Category],
-    order: Sequence[str],
     problems: list[RowProblem],
     *,
     known: bool = False,
 ) -> None:
     """Add what stands out of order to ``problems``.
 
-    ``categories`` knows them as printed, ``order`` has their ids in the order of the table; ``known``
-    says that lists of the same prefecture are in that order.
+    ``categories`` knows them as printed, in the order of the table; ``known`` says that lists of
+    the same prefecture are in that order.
     """
     _judge_returns(rows, problems)
     _judge_restarts(rows, problems)
     _judge_sorted(rows, problems)
     _judge_lists(rows, problems)
+    order = dict.fromkeys(category.id for category in categories.values())
     places = {name: at for at, name in enumerate(order)}
     if known:
         _judge_known(
