@@ -78,7 +78,7 @@ _KINDS = {
     Kind.TWO_LEADS: ("同一件事两个部门牵头", Level.CONTRADICTION),
     Kind.ASSESSMENT_STILL_ASKED: ("已取消的考核仍在要求", Level.CONTRADICTION),
     Kind.NO_HOLDER: ("收回后没有承接部门", Level.GAP),
-    Kind.NOBODY_NAMED: ("多个部门而条款没有说谁做", Level.GAP),
+    Kind.NOBODY_NAMED: ("条款没有说哪个部门做", Level.GAP),
     Kind.NO_CONVENER: ("多个部门而没有写明牵头", Level.GAP),
     Kind.NOTHING_ASKED: ("配合事项没有写乡镇做什么", Level.GAP),
     Kind.MAY_BE_ASKED: ("收回的事换了说法可能仍要乡镇做，请核对", Level.DIFFERENCE),
@@ -310,6 +310,12 @@ def _gaps(rows: Sequence[Entry], cues: Cues) -> list[Finding]:
         if row.kind is ListKind.RECLAIMED and not held:
             why = "收回一栏没有写由哪个部门承接"
             found.append(Finding(Kind.NO_HOLDER, row.name, 1.0, why, (Quote(row, row.quote),)))
+        helps = row.kind is ListKind.COOPERATION and bool(row.departments)
+        if helps and row.superior and all(cues.own_actors.match(c.text) for c in row.superior):
+            why = "上级部门职责一栏只写了乡镇、村做什么，没有写部门做什么"
+            quote = Quote(row, row.superior[0].text)
+            found.append(Finding(Kind.NOBODY_NAMED, row.name, 1.0, why, (quote,)))
+            continue
         # Of a body and the office that serves it neither needs to say which of them leads.
         several = len(_houses(row.departments))
         if row.kind is not ListKind.COOPERATION or several < 2:

@@ -19,6 +19,8 @@ _PARTS = re.compile("[，,。；;]")
 """What parts the duties of a text: 宣传政策，登记犬只"""
 _OF = ("对", "将", "把", "在")
 """What begins a text that says first to whom or to what something is done."""
+_THING = 4
+"""Fewer letters name no thing."""
 COLUMNS = ("kind", "words", "note")
 TOPICS = ("topic", "words", "note")
 
@@ -51,6 +53,7 @@ class Cues:
         self.decides, self.ended = pattern("decides"), pattern("ended")
         self.urges, self.general = pattern("urges"), pattern("general")
         self.refers, self.whole = pattern("refers"), pattern("whole")
+        self.own_actors = pattern("own-actors")
         self._before, self._after = pattern("before"), pattern("after")
         self.records, self.steps = pattern("records"), pattern("steps")
         self.around = frozenset(words.get("around", ()))
@@ -64,6 +67,9 @@ class Cues:
         self.assessed_of = pattern("assessed-of")
         self.scores = pattern_of((*words.get("assesses", ()), *words.get("assessed-more", ())))
         self._alike = _first_of_each(words.get("alike", ()))
+        self._person = _first_of_each(words.get("people", ()))
+        self._people = pattern_of(self._person)
+        self._papers, self._askers = pattern("papers"), pattern("askers")
         self._deed = _first_of_each(words.get("deeds", ()))
         self._deeds = pattern_of(self._deed)
         self.deeds_kin = dict(word.split("＝") for word in words.get("deeds-kin", ()))
@@ -82,6 +88,14 @@ class Cues:
     def says_who_leads(self, text: str) -> bool:
         """Whether a clause says that somebody leads, and does not only speak of whoever does (牵头部门)."""
         return bool(self.convenes.search(self._named.sub(" ", text)))
+
+    def only_step(self, text: str) -> bool:
+        """Whether a text says a step that every duty has, and no thing: 制定方案."""
+        return len(self._papers.sub("", self.general.sub("", text))) < _THING
+
+    def people(self, text: str) -> frozenset[str]:
+        """The kinds of people a text speaks of, each by the first of the words for them."""
+        return frozenset(self._person[match[0]] for match in self._people.finditer(text))
 
     def stage(self, text: str) -> str:
         """Whether a text is about what is done "before" something happens or "after" it; nothing if neither or both."""
@@ -112,7 +126,7 @@ class Cues:
         found = (
             self._deed[match[0]]
             for match in self._deeds.finditer(text, start)
-            if not self._nouns.match(text, match.end())
+            if not self._nouns.match(text, match.end()) or self._askers.match(text, match.end())
         )
         parted = (act for act in self.parted_acts(text) if act in self._deed)
         return tuple(dict.fromkeys((*found, *(self._deed[act] for act in parted))))

@@ -205,6 +205,10 @@ class Texts:
         """What a text of a row speaks of, its acts and words that name no thing aside, in terms."""
         return frozenset(self.terms(row, self._bare(self._words.fold(text)))) - {""}
 
+    def bare(self, text: str) -> str:
+        """A text with words for the same said alike, without its acts and the words that name no thing."""
+        return self.cues.alike(self._bare(self._words.fold(text)))
+
     def _bare(self, folded: str) -> str:
         """A folded text without its acts and the words that name no thing."""
         bare = self.cues.assists.sub(" ", self._acts.without(folded))

@@ -85,7 +85,8 @@ def _things(row: Entry, leads: Leads) -> Iterator[_Thing]:
         if row.departments:
             yield _Thing(row, row.quote, houses(row.departments), row.name, True, False)
         return
-    convened = leads.convened(row)
+    # To make a plan and to call meetings are steps of every duty: what is led is not said.
+    convened = [each for each in leads.convened(row) if each.whole or not each.step]
     yield from (_thing(row, each) for each in convened)
     if not convened and len(row.departments) == 1:
         yield _Thing(row, row.name, houses(row.departments), row.name, True, False)
@@ -155,10 +156,13 @@ def _in_other_words(
 
 
 def _apart(one: _Thing, two: _Thing, texts: Texts) -> bool:
-    """Whether something in the words tells the two apart: what they are about, what is done, before or after it happened."""
+    """Whether something in the words tells the two apart: what they are about, whom, what is done, before or after."""
     if apartness(texts.wording(one.row, one.text), texts.wording(two.row, two.text)):
         return True
     first, second = (set(texts.acts(thing.text)) - texts.cues.around for thing in (one, two))
+    people = {texts.cues.people(thing.text) for thing in (one, two)} - {frozenset()}
+    if len(people) > 1:
+        return True
     stages = [texts.cues.stage(thing.text) for thing in (one, two)]
     return (bool(first and second) and not first & second) or set(stages) == {"before", "after"}
 

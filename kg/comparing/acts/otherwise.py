@@ -12,8 +12,11 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.comparing.acts.acting import PART, Texts
+from kg.comparing.acts.acting import PART, Texts, Thing
+from kg.comparing.acts.contrasting import replaced
+from kg.comparing.acts.weighing import likelihood
 from kg.comparing.rows import Entry
+from kg.meaning.encoding.nearness import nearness
 from kg.meaning.encoding.senses import said_texts
 from kg.meaning.same_duty import contrast
 from kg.values import ListKind
@@ -21,42 +24,40 @@ from kg.values import ListKind
 if TYPE_CHECKING:
     from kg.meaning.encoding.senses import Senses
 
-NEAREST = 3
+NEAREST = 6
 """So many rows of a county, those nearest to what was taken back, may be about it."""
 
-ROW = 0.77
+ROW = 0.15
 """Rows less near than this are about something else."""
 
-SAME = 0.8
-"""From this nearness on a row is about what was taken back, ``BOTH`` with the text that asks it."""
+LETTERS = 0.25
+"""With so many of its letters, as 村医 has of 乡村医生, a text speaks of what was taken back."""
 
-BOTH = 1.545
-"""The nearness of the row and that of the text, together."""
+SURE = 0.5
+"""So likely one duty is asked what was taken back."""
 
-TEXT = 0.84
-"""From this nearness on a text is about what was taken back, whatever else its row is about."""
+WATCHED = 0.65
+"""The same of watching over something, which townships do with much."""
 
-WATCHED = 1.6
-"""As ``BOTH``, of watching over something, which townships do with much."""
+CLEAR, AHEAD = 0.3, 0.2
+"""So near, and so much nearer than any other, a row is clearly about it."""
 
-ALONE = 1.57
-"""As ``BOTH``, where no department answers for both and words in common must do instead."""
+NAMED, SPOKEN = 0.3, 0.25
+"""Or so much of it is named, or so near is a text that speaks of it in words of its own."""
 
-WORDS = 0.3
-"""So much of what was taken back is said in the same words, or those for the same, then."""
+SEVERAL = 0.5
+"""So much of what was taken back is said where that is several things: 安全检查和星级评定."""
 
-LETTERED, LETTERS = 1.6, 0.25
-"""Or that near and with so many of its letters, as 村医 has of 乡村医生."""
+RECORDED = 0.5
+"""So much of what was taken back is said in words for the same, where it is registered."""
 
-OWN = 0.79
-"""From this nearness on a text speaks of what was taken back by itself, without a letter of it."""
+MAYBE = 0.25
+"""So likely people are asked to look."""
 
-PARTLY = 0.5
+PARTLY, PARTLY_ALONE = 0.5, 0.3
 """So much in common by words is enough for words to tell two things apart; where no department speaks for one, any."""
 
-MAYBE = 1.53
-"""As ``BOTH``: from here on people are asked to look."""
-
+_EQUAL = 1e-4
 _WATCHING = "监管"
 _RECORDING = "登记"
 _FINING = "处罚"
@@ -85,7 +86,9 @@ class _Candidate:
     deed: str
     said: str
     near: float
-    """How near the row is to what was taken back; 0 where its name names no thing."""
+    """How near the row is to what was taken back, without what all texts have in common; 0 where its name names no thing."""
+    ahead: float
+    """How much nearer than any other row of the county that is called otherwise."""
     shared: float
     """How much of what was taken back the text, or the text with its row's name, says in words for the same."""
     letters: float
@@ -93,11 +96,14 @@ class _Candidate:
     own: bool
     """Whether the text alone has letters of it: 农贸市场检查 has none of 冷库检查, whatever its row is called."""
     other: bool
-    """Whether it has some of its words and not all: 兽药经营 is no 农药经营, a matter of words (:mod:`meant`).
+    """Whether it has some of its words and not all: a matter of words (:mod:`meant`)."""
+    foreign: bool
+    """Whether the text by itself names something, and nothing of what was taken back."""
 
-    Or another step of it, or what was taken back is several things or leaves something out.
-    """
-
+    people: bool
+    """Whether both speak of people, and of others."""
+    within: bool
+    """Whether the text with its row's name says all of it."""
     procedure: bool
     """Whether the deed is a step of a procedure, whose clauses leave it to the row's name what it is about."""
 
@@ -124,11 +130,13 @@ def otherwise(
     vectors = senses.vectors(list(wanted))
     held: list[tuple[float, _Candidate, bool]] = []
     for each in found:
-        near = float(vectors[each.gone.name] @ vectors[each.text])
-        both = (each.near or near) + near
-        sure = _surely(each, both, near)
-        if sure or _maybe(each, both):
-            held.append((both, each, sure))
+        own = nearness().own
+        near = float(own(vectors[each.gone.name]) @ own(vectors[each.text]))
+        likely = likelihood(evidence(each, near))
+        least = WATCHED if each.deed == _WATCHING else SURE
+        sure = (likely >= least or _clearly(each)) and not _apart(each, near, texts)
+        if sure or likely >= MAYBE:
+            held.append((likely, each, sure))
     held.sort(key=lambda item: (not item[2], -item[0], item[1].gone.iri, item[1].row.iri))
     # Of what is gone one row is the likeliest, and of a row one thing that is gone; lists copy each other.
     fits: dict[str, str] = {}
@@ -140,38 +148,60 @@ def otherwise(
             continue
         if (each.gone.iri, each.row.iri) not in done:
             done.add((each.gone.iri, each.row.iri))
-            yield Otherwise(each.gone, each.row, each.text, round(both / 2, 3), sure)
+            yield Otherwise(each.gone, each.row, each.text, round(both, 3), sure)
 
 
-def _surely(each: _Candidate, both: float, near: float) -> bool:
-    """Whether a text surely asks what was taken back."""
-    # To check first what a department decides is the township's anyhow, unless that was taken back.
-    if each.said == _CHECKING or (each.said == _FIRST and each.deed != _FIRST):
-        return False
-    if each.other or not (each.own or each.procedure or (near >= OWN and each.deed != _GETTING)):
-        return False
-    if each.said == _RECORDING and not (each.together and near >= TEXT):
-        return False
-    if not each.together:
-        # What it looks after by itself a township also inspects.
-        if each.deed != each.said or each.deed == _WATCHING or both < ALONE:
-            return False
-        letters = each.deed != _FINING and both >= LETTERED and each.letters >= LETTERS
-        return each.shared >= WORDS or letters
-    if each.deed == _WATCHING:
-        same = each.shared > 0 or each.letters >= LETTERS
-        return same and (each.near or near) >= SAME and both >= WATCHED
-    return near >= TEXT or (each.near >= SAME and both >= BOTH)
+def evidence(each: _Candidate, near: float) -> dict[str, float]:
+    """What speaks for and against a text asking what was taken back, by name; ``near``: how near the text is to it."""
+    nearer, watching = max(near, each.near), each.deed == _WATCHING
+    led = each.row.kind is ListKind.BASIC
+    return {
+        "text": near,
+        "row": each.near,
+        "nearer": nearer,
+        "ahead": each.ahead,
+        "shared": each.shared,
+        "letters": each.letters,
+        "within": float(each.within),
+        "own": float(each.own),
+        "other": float(each.other),
+        "foreign": float(each.foreign),
+        "foreign_text": near * each.foreign,
+        "together": float(each.together),
+        "deed": float(each.deed == each.said),
+        "procedure": float(each.procedure),
+        "watching": float(watching),
+        "watching_nearer": nearer * watching,
+        "watching_shared": each.shared * watching,
+        "fining": float(each.deed == _FINING),
+        "recording": float(each.said == _RECORDING),
+        "led": float(led),
+        "led_nearer": nearer * led,
+    }
 
 
-def _maybe(each: _Candidate, both: float) -> bool:
-    """Whether people had better look."""
+def _clearly(each: _Candidate) -> bool:
+    """Whether of all rows of the county one alone is near, for the same department, and asks a step of the procedure.
+
+    Its clauses leave it to the row's name what it is about: 逐一核定申领条件.
+    """
+    one = each.together and each.procedure and not each.other
+    return one and each.near >= CLEAR and each.ahead >= AHEAD
+
+
+def _apart(each: _Candidate, near: float, texts: Texts) -> bool:
+    """Whether, however likely, it is about other people or things, or what townships do anyhow."""
+    if each.people or (each.deed == _FINING and each.other):
+        return True
+    if each.foreign and each.shared < NAMED and each.deed in (_WATCHING, _GETTING):
+        # What a township watches over, and what it gets back, is of all kinds.
+        return each.deed == _GETTING or near < SPOKEN
     if each.said == _RECORDING:
+        return each.shared < RECORDED
+    if each.said not in (_CHECKING, _FIRST):
         return False
-    if each.together:
-        alike = each.deed != _WATCHING or each.shared > 0 or each.letters >= LETTERS
-        return alike and each.near >= SAME and both >= MAYBE
-    return each.deed == each.said and each.shared >= WORDS / 2 and both >= ALONE
+    # To check first what a department decides is the township's, unless that ended, too.
+    return each.deed not in (_CHECKING, _FIRST) or not texts.cues.ended.search(each.gone.method)
 
 
 def _candidates(
@@ -194,26 +224,40 @@ def _of_county(
     gone: Sequence[tuple[Entry, str]], rows: Sequence[Entry], texts: Texts, senses: Senses
 ) -> Iterator[_Candidate]:
     asked = [list(_asked(row, texts)) for row in rows]
-    for (one, deed), best in zip(
-        gone, nearness_of([g for g, _ in gone], rows, texts, senses), strict=True
-    ):
+    names = [g for g, _ in gone]
+    bare = nearness_of(names, rows, texts, senses, bare=True)
+    for (one, deed), best in zip(gone, bare, strict=True):
         for at, value in _nearest(best):
             for text, said in asked[at]:
                 if texts.cues.kin_of(said) == texts.cues.kin_of(deed):
-                    yield from _candidate(one, rows[at], text, deed, said, value, texts)
+                    near = value, value - _next(best, at)
+                    yield from _candidate(one, rows[at], text, deed, said, near, texts)
+
+
+def _next(values: Sequence[float], at: int) -> float:
+    """The most of those below or above a value; rows that are called the same have the same."""
+    return max((v for v in values if abs(v - values[at]) > _EQUAL), default=0.0)
 
 
 def nearness_of(
-    gone: Sequence[Entry], rows: Sequence[Entry], texts: Texts, senses: Senses
+    gone: Sequence[Entry],
+    rows: Sequence[Entry],
+    texts: Texts,
+    senses: Senses,
+    *,
+    bare: bool = False,
 ) -> Iterator[Sequence[float]]:
     """For each row that took something back how near the others are to it by their names, or those with their clauses.
 
-    By the senses that were kept with the graph: none is made, so 0 where there are none.
+    By the senses that were kept with the graph: none is made, so 0 where there are none. ``bare``: without what all texts
+    have in common.
     """
     import numpy as np
 
     own = [_texts_of(row, texts) for row in rows]
     vectors = senses.stored([*(text for each in own for text in each), *(one.name for one in gone)])
+    if bare:
+        vectors = {text: nearness().own(vector) for text, vector in vectors.items()}
     matrix = np.stack(list(vectors.values())) if vectors else None
     place = {text: at for at, text in enumerate(vectors)}
     places = [[place[text] for text in each if text in place] for each in own]
@@ -239,7 +283,13 @@ def _nearest(best: Sequence[float]) -> list[tuple[int, float]]:
 
 
 def _candidate(
-    gone: Entry, row: Entry, text: str, deed: str, said: str, near: float, texts: Texts
+    gone: Entry,
+    row: Entry,
+    text: str,
+    deed: str,
+    said: str,
+    nears: tuple[float, float],
+    texts: Texts,
 ) -> Iterator[_Candidate]:
     """The two as a pair, unless something tells them apart."""
     whole = f"{row.name}，{text}"
@@ -250,27 +300,44 @@ def _candidate(
         return
     if contrast(texts.wording(gone, gone.name), texts.wording(row, text)):
         return
+    if texts.another_step(gone, row) or texts.excepted(gone):
+        return
+    if replaced(texts.bare(gone.name), texts.bare(text)):
+        return
     # Of a fine the deed that is fined says what it is; elsewhere the row's name may say the thing.
-    thing = texts.thing(gone, gone.name)
+    thing, alone = texts.thing(gone, gone.name), texts.thing(row, text)
+    own = max(len(thing.letters & alone.letters), *_widely(thing, alone)) > 1
     fined = deed == _FINING
-    other = texts.thing(row, text if fined else whole, read=not fined)
+    # 农贸市场检查 in a row called 冷库管理 says what it is about itself.
+    foreign = not own and len(alone.terms - thing.terms) > 1
+    other = texts.thing(row, text if fined or foreign else whole, read=not fined)
     shared = texts.covered(thing.terms, other.terms | other.added)
-    if len(thing.terms) > 1 and thing.within(other):
+    within = len(thing.terms) > 1 and thing.within(other)
+    if within:
         shared = 1.0
+    if texts.several(gone) and shared < SEVERAL:
+        return
+    near, ahead = nears
     if not texts.thing(row, texts.cues.whole.sub(" ", row.name)).terms:
         near = 0.0
     procedure = deed == _YEARLY or texts.cues.kin_of(deed) != deed
-    alone = texts.thing(row, text)
     common = texts.covered(thing.terms, alone.terms)
-    least = PARTLY if gone.functions & row.functions else WORDS
+    least = PARTLY if gone.functions & row.functions else PARTLY_ALONE
     partly = common >= least and not thing.within(alone)
-    own = len(thing.letters & alone.letters) > 1
-    narrower = texts.several(gone) or bool(texts.excepted(gone))
-    apart = partly or narrower or texts.another_step(gone, row)
     both = thing.letters & other.letters
     # 农 alone is no letter that tells.
     letters = len(both) / len(thing.letters) if len(both) > 1 else 0.0
-    yield _Candidate(gone, row, text, deed, said, near, shared, letters, own, apart, procedure)
+    who = texts.cues.people(gone.name), texts.cues.people(whole)
+    people = bool(all(who)) and not who[0] & who[1]
+    yield _Candidate(
+        *(gone, row, text, deed, said, near, ahead, shared, letters),
+        *(own, partly, foreign, people, within, procedure),
+    )
+
+
+def _widely(one: Thing, two: Thing) -> tuple[int, int]:
+    """How many letters of what includes the things of either the other has: 动物 for 生猪."""
+    return len(one.wider & two.letters), len(two.wider & one.letters)
 
 
 def _asked(row: Entry, texts: Texts) -> Iterator[tuple[str, str]]:

@@ -56,6 +56,8 @@ class Convened:
     bodies: frozenset[str]
     text: str
     whole: bool
+    step: bool = False
+    """Whether it names no thing of its own: 牵头制定方案."""
 
 
 class Leads:
@@ -141,7 +143,7 @@ def _convened(row: Entry, reader: Reader) -> Iterator[Convened]:
             text = cues.whole.sub("", cues.leads.sub("", text)).strip(" 由")
             key = reader.key(row, text)
             whole = not key or _likeness(key, name) >= SAME or (len(key) > 3 and key in name)
-            yield Convened(clause.text, bodies, text, whole)
+            yield Convened(clause.text, bodies, text, whole, cues.only_step(key))
 
 
 def led_across(

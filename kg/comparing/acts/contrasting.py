@@ -1,0 +1,41 @@
+"""Contrasting: one word that stands in the place of another (农药经营, 兽药经营) tells two things apart that are near in sense."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+
+LEAST = 3
+"""So many letters in common make a place in which words can stand for each other."""
+
+_GRAMMAR = frozenset("所按各向给为对把将在从每由经可应已")
+"""Letters that belong to no name of a thing."""
+_BETWEEN = re.compile(r"[\s、，,。；;和与及或的等对（）()“”]+")
+
+
+def replaced(one: str, two: str) -> bool:
+    """Whether two texts have letters in common beside which each has a word that the other has nowhere."""
+    for first in _BETWEEN.split(one):
+        for second in _BETWEEN.split(two):
+            if len(first) > LEAST and len(second) > LEAST and _beside(first, second, one, two):
+                return True
+    return False
+
+
+def _beside(first: str, second: str, one: str, two: str) -> bool:
+    for match in SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks():
+        if match.size < LEAST:
+            continue
+        starts = first[: match.a], second[: match.b]
+        # 农药 and 兽药: a letter that begins the word.
+        if max(map(len, starts)) == 1 and _foreign(starts[0], two) and _foreign(starts[1], one):
+            return True
+        ends = first[match.a + match.size :][:2], second[match.b + match.size :][:2]
+        if match.size > LEAST and _foreign(ends[0], two) and _foreign(ends[1], one):
+            return True
+    return False
+
+
+def _foreign(word: str, text: str) -> bool:
+    """Whether there is a word and none of its letters is in a text."""
+    return bool(word) and not set(word) & (set(text) | _GRAMMAR)
