@@ -266,8 +266,8 @@ def _led_twice(
         first = led.rows[0][0]
         verb = "收回" if first.kind is ListKind.RECLAIMED else "牵头或负责"
         why = f"同一个县里说的是同一件事，各由不同的部门{verb}（意思相近 {round(led.nearness * 100)}%）"
-        quotes = tuple(Quote(row, words) for row, words in led.rows)
-        yield Finding(Kind.TWO_LEADS, first.name, led.nearness, why, quotes)
+        said = tuple(Quote(row, words) for row, words in led.rows)
+        yield Finding(Kind.TWO_LEADS, first.name, led.nearness, why, said)
 
 
 def _dropped(graph: Graph, rows: Sequence[Entry], reader: Reader) -> list[Entry]:

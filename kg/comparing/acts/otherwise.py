@@ -65,6 +65,8 @@ _CHECKING = "审核"
 _FIRST = "初审"
 _YEARLY = "年检"
 _GETTING = "追缴"
+_PAYING = ("发放", "奖励", "补偿", _GETTING)
+"""Deeds of money, whether it is named or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +296,7 @@ def _candidate(
     """The two as a pair, unless something tells them apart."""
     whole = f"{row.name}，{text}"
     paid = [bool(texts.cues.money.search(texts.cues.alike(said))) for said in (gone.name, whole)]
-    if paid[0] != paid[1]:
+    if paid[0] != paid[1] and deed not in _PAYING:
         return
     if said == _RECORDING and deed != _RECORDING:
         return
