@@ -194,6 +194,7 @@ def test_what_was_taken_back_is_asked_by_the_deed(
 
 def test_a_word_in_the_place_of_another_tells_two_things_apart() -> None:
     assert replaced("农药经营", "兽药经营")
+    assert replaced("农药经营", "到兽药经营店")
     assert replaced("烟草专卖零售点", "烟草专卖批发点")
     assert not replaced("农药经营门店", "农资店农药台账")
     assert not replaced("居住证", "外来务工者居住证件")

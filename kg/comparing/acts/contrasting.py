@@ -8,8 +8,9 @@ from difflib import SequenceMatcher
 LEAST = 3
 """So many letters in common make a place in which words can stand for each other."""
 
-_GRAMMAR = frozenset("所按各向给为对把将在从每由经可应已")
+_SKIPPED = "所按各向给为对把将在从每由经可应已到去进往"
 """Letters that belong to no name of a thing."""
+_GRAMMAR = frozenset(_SKIPPED)
 _BETWEEN = re.compile(r"[\s、，,。；;和与及或的等对（）()“”]+")
 
 
@@ -26,7 +27,7 @@ def _beside(first: str, second: str, one: str, two: str) -> bool:
     for match in SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks():
         if match.size < LEAST:
             continue
-        starts = first[: match.a], second[: match.b]
+        starts = [text[:at].lstrip(_SKIPPED) for text, at in ((first, match.a), (second, match.b))]
         # 农药 and 兽药: a letter that begins the word.
         if max(map(len, starts)) == 1 and _foreign(starts[0], two) and _foreign(starts[1], one):
             return True
