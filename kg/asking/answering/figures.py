@@ -382,6 +382,6 @@ def led_most(context: Context, frame: Frame, limit: int = 0) -> tuple[dict[str, 
 def own_clauses(context: Context, frame: Frame) -> tuple[dict[str, int], str]:
     """Duty → number of the township's clauses."""
     found, edges = context.planner.find(frame), context.planner.edges
-    clauses = edges.township_clauses(found.duties)
+    clauses = edges.clauses(found.duties)
     counts = {duty: clauses[duty] for duty in found.duties}
-    return counts, f"{found.sparql}\n# clauses\n{edges.township_clauses_query(found.duties)}"
+    return counts, f"{found.sparql}\n# clauses\n{edges.clauses_query(found.duties)}"

@@ -231,19 +231,6 @@ _ONLY_WHERE = regex(
     "(?:only|solely|exclusively) (?:[a-z]+ )?(?:in|on|at|within) |\\bonly (?:appear|occur|stand|exist)|[只仅](?:出现|存在|见|列|写)?[在于]"
 )
 """Only there, not only one: appear only in the reclaimed list."""
-_UNLIKELY = 0.02
-_BOTH = regex("同时|既|都有|都写|都列|都挂|都在|都参与|都出现|一起|both|and also|as well as")
-_EITHER_ONE = regex("任意[一Ⓝ]|或|任一|任何一|之一|合起来|either| or ")
-
-
-def any_of(label: str, cues: Cues) -> float:
-    """One of several bodies is enough where that is said, and not where all are said to be needed."""
-    both, either = bool(_BOTH.search(cues.text)), bool(_EITHER_ONE.search(cues.text))
-    if both is either:
-        return 1.0
-    return 1.0 if (label == "any") is either else _UNLIKELY
-
-
 INCLUDING = regex(
     "(?:连|含|包括|算上)[^,，。]{1,12}(?:在内|一起算|也算)|算(?:在内|进去)|\\bincluded\\b|including (?:those|the|ones)"
 )
@@ -269,9 +256,15 @@ def of_condition(label: str, cues: Cues, kind: str) -> float:
         one = cues.has("exactly") or (cues.has("only") and not _ONLY_WHERE.search(cues.text))
         if part.endswith("=1") and not one:
             weight *= AGAINST
+        if part.startswith("departments=") and _ONE_CLAUSE.search(cues.text):
+            weight *= AGAINST**2
         if part.endswith("departments=0") and not cues.has("negation", "exclusion", "only"):
             weight *= AGAINST**2  # nobody said that there is none
     return weight
+
+
+_ONE_CLAUSE = regex(r"\b(?:one|Ⓝ|single) (?:clause|step)s?\b|[一Ⓝ]条(?:职责|条款)")
+"""So many clauses, not departments: just one clause."""
 
 
 def of_each_place(text: str) -> bool:
@@ -369,6 +362,8 @@ _SHARED = regex(
 
 _HANDED = regex("移交|移送")
 """A case is handed over, not reported."""
+_HANDED_TO = regex("移[交送](?:给|到|至)?(?:谁|哪)")
+"""To whom a case is handed over: 后果严重的该移交谁."""
 _PLACES = "(?:Ⓝ个?(?:乡镇|县市|地方|镇|乡|地|县)|各(?:个|乡镇|镇|地|县)|每[个一]|所有|全部|Ⓣ[^,，]{0,3}Ⓣ|两[地边个])"
 _IN_EACH = regex(
     f"哪.{{0,4}}(?:部门|单位|局|家)[^,，。?？]{{0,24}}{_PLACES}[^,，。?？]{{0,8}}(?:个个|全|全都|都|均)(?!有哪|是哪|由哪)"
@@ -395,6 +390,6 @@ def parties_of(parts: Sequence[str], cues: Cues) -> str:
         return "everywhere"
     if of_conveners(cues.text) and not {"together_with", "reports_to"} & {*parts}:
         return "conveners"
-    if "reports_to" in parts:
+    if "reports_to" in parts or (not parts and _HANDED_TO.search(cues.text)):
         return "handover" if _HANDED.search(cues.text) else "reports"
     return "together" if "together_with" in parts else ""
