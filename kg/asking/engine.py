@@ -119,8 +119,11 @@ class Asker:
             if not any(c.isalnum() for c in plain):
                 raise Refusal(Status.NOT_UNDERSTOOD, "没有写要问什么")
             asked = self.asked(plain)
-            if told := self._claimed(asked, plain):
-                return told.asked(question)
+            try:
+                if told := self._claimed(asked, plain):
+                    return told.asked(question)
+            except Refusal as refusal:  # no other question is asked beside a claim
+                return refused(question, self._named(refusal))
             for other in self._meant(asked):
                 with suppress(Refusal):
                     return self._told(other, plain).asked(question)

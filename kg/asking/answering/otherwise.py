@@ -54,8 +54,10 @@ class Otherwise:
         return self._planner.find(part).duties[:_SHOWN]
 
     def each_alone(self, question: Question) -> bool:
-        """Whether some of several words that no row has together are found alone."""
+        """Whether some of several words that no row has together are found alone, or one that no list has at all."""
         frame = question.frame
+        if not all(self._text.has(text) for words in frame.words for text in words.texts):
+            return True
         alone = (replace(frame, words=(words,)) for words in frame.words if not words.negated)
         return any(self._planner.count(one, 0).total for one in alone)
 

@@ -22,6 +22,11 @@ def not_done(kind: str, text: str) -> None:
 
 _NOT_DONE = (
     (
+        ("duties", "departments"),
+        regex(r"\b(?:(?:second|third|next|Ⓝ)[- ]to[- ]last|penultimate|last but (?:one|two|Ⓝ))\b"),
+        "请写明是第几项",
+    ),
+    (
         "",
         regex("的(?:一|Ⓝ)?半(?!年|天|数)|[三四五Ⓝ]分之[一二两三四Ⓝ]|half (?:of|as)"),
         "这里不算一半、几分之几",

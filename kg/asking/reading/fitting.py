@@ -82,6 +82,10 @@ def one_thing(question: Question, text: str, whole: str) -> None:
         and not JOINTLY.search(text)
     ):
         raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂“牵头”在这里的意思，请写上部门的名称")
+    if rows and (alone := _ONLY_THERE.search(whole)) and not (frame.in_none or question.other):
+        raise Refusal(Status.NOT_UNDERSTOOD, f"没有用上“{alone[0]}”，请问“某镇独有的是哪些”")
+    if question.ask is Ask.TOWNSHIPS and frame.in_all:
+        raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂“都有”在这里的意思")
     if question.excluded and question.ask is Ask.NUMBER and not question.count:
         raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂数的是事项还是部门")
     if question.having and question.ask is Ask.DUTIES:
@@ -149,6 +153,8 @@ _ODD_ONE = regex(
     "唯独|偏偏|例外|[跟和与同](?:其他|其它|别的?|另外|其余|别处)[^,，]{0,6}(?:不一样|不同|不是一)"
 )
 """One place is set against all others."""
+_ONLY_THERE = regex("唯独|独有|独一份|才有的|别处(?:都)?没有")
+"""What one place alone has."""
 _ABOVE = regex("(?:[县市区]里?|部门|上级|单位|局里?)(?:那?一?[栏边头块])?的?(?:职责|条款|条文)")
 _BELOW = regex("(?:乡镇|[镇乡村本]里?|街道|自己)(?:那?一?[栏边头块])?(?:上|的)?(?:职责|条款|条文)")
 """Whose clauses are counted: 县里那栏职责, 镇里的职责."""
@@ -201,8 +207,31 @@ def selecting(question: Question, text: str, trace: Trace, planner: Planner) -> 
         _sought(question)
     if trace.cues.has("exclusion"):
         on_exclusion(question, planner)
+    elif question.excluded and not (question.parties or frame_limits(question)):
+        raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪些事项里的部门")
+    figures = question.rank or question.having
+    if figures and question.relation in ("departments-minus", "departments-and"):
+        raise Refusal(
+            Status.NOT_UNDERSTOOD, "没有看懂怎样比，请先问几项以上的部门有哪些，再问哪些没有收回"
+        )
+    differs = "number/difference" in "|".join(trace.cues.values("kind")).split("|")
+    if differs and question.ask is Ask.NUMBER and not (question.other or question.count):
+        raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂相差的是哪两个数")
     _see_ranked(question, trace)
     return question
+
+
+def frame_limits(question: Question) -> bool:
+    """Whether rows are limited by what they are, not by where they stand."""
+    frame = question.frame
+    return bool(
+        frame.bodies
+        or frame.rows
+        or frame.topic
+        or frame.words
+        or frame.categories
+        or frame.numbers
+    )
 
 
 def _see_ranked(question: Question, trace: Trace) -> None:

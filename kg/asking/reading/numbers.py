@@ -269,6 +269,8 @@ def clauses_counted(question: Question, whole: str) -> Question | None:
         return _of_one_duty(question, whole)
     if question.ask is Ask.CLAUSES:
         side = "both" if _OF_BOTH_SIDES.search(whole) else question.side
+        if _TOWNS_OWN.search(whole):
+            return replace(question, count="clauses", side="township", actors=())
         return replace(question, count="clauses", side=side)
     plain = not (question.count or question.other or question.rank)
     if question.ask is not Ask.NUMBER or not plain or not question.frame.topic:
@@ -311,12 +313,14 @@ _MANY_ROWS = regex(
 _OWN = regex("自己|本[乡镇]|[乡镇][里上]|我们|咱|街道")
 _CLAUSES_COUNTED = regex(
     "(?:职责|条款|条文)(?:数一?数)?[^,，。?？;；平均比最超每至]{0,6}?(?<![哪那这])(?:几|多少)[条款句点](?!以上|以下)|(?:职责|条款)数(?:一?数|量)?(?:有|是)?多少"
-    "|(?i:\\bhow many (?:clauses|steps|responsibilities)\\b)"
+    "|(?i:\\bhow many (?:separate |different |single |numbered )?(?:clauses|steps|responsibilities)\\b)"
 )
 """It is asked how many clauses there are: 县水利局名下的职责有几条."""
 _OF_BOTH_SIDES = regex(
-    "(?:[县市区]里?|部门|上级|单位)(?:那[边头])?的?(?:加上?|和|与|跟|、|连)[^,，。]{0,8}自己|[县市区]里的?[和与跟、]?[乡镇]里|两边|双方|两栏|上下两级"
+    "(?:[县市区]里?|部门|上级|单位)(?:那[边头])?的?(?:加上?|和|与|跟|、|连)[^,，。]{0,8}自己|[县市区][里上]的?[和与跟、加]?[乡镇][里上]|两边|双方|两栏|上下两级"
 )
 """Those of the departments and the township's: 市里的加上乡里自己的."""
+_TOWNS_OWN = regex("(?i)\\bclauses (?:is|does|has|must|do) (?: |the )*(?:town|township)\\b")
+"""The township's own: how many clauses is the town given."""
 _UPPER = regex("(?:上级|部门|县里|市里|区里|县级|市级|局里?)的?[^,，。]{0,4}(?:职责|条款)")
 """Those of the departments: 上级部门职责."""

@@ -10,7 +10,6 @@ from kg.asking.planning.convening import BESIDE
 from kg.asking.planning.sides import IN_BOTH
 from kg.asking.reading.cues import GONE, NOT_LISTED, Cues, plain, told_lists
 from kg.asking.reading.heads import (
-    AGAINST,
     TOLD,
     Guess,
     Guesses,
@@ -71,7 +70,6 @@ _AMONG = regex(
 )
 """Places named to be ranked: 甲镇、乙镇、丙乡三家比，最多的是谁."""
 
-_SEVERAL = regex("[<>=][3-9]")
 _BODIES_ALL = regex("Ⓑ(?:(?:和|与|跟|、|及)Ⓑ)+[^ⓉⓅⒷ,，]{0,4}(?:都|全)")
 
 _OVER_ALL = regex(r"\bover (?:the|all|from)\b|\bt(?:ook|ake[ns]?) [^,.;?]{0,30}\bover\b")
@@ -227,44 +225,10 @@ _ONLY_THERE = regex(
     "|[只仅](?:有|在|出现在|存在于|见于)Ⓣ"
 )
 """Only in Ⓣ, unique to Ⓣ, found only in Ⓣ; only in the cooperation list of Ⓣ; 只出现在Ⓣ的配合清单里."""
-_ONLY_WHERE = regex(
-    "(?:only|solely|exclusively) (?:[a-z]+ )?(?:in|on|at|within) |\\bonly (?:appear|occur|stand|exist)|[只仅](?:出现|存在|见|列|写)?[在于]"
-)
-"""Only there, not only one: appear only in the reclaimed list."""
 INCLUDING = regex(
     "(?:连|含|包括|算上)[^,，。]{1,12}(?:在内|一起算|也算)|算(?:在内|进去)|\\bincluded\\b|including (?:those|the|ones)"
 )
 """What is not done any more is counted, too: discontinued ones included."""
-
-
-def of_condition(label: str, cues: Cues, kind: str) -> float:
-    """How well a condition that was guessed goes with what is said: 1, or less."""
-    weight = 1.0
-    if label.startswith(("in_", "not in_")) and not kind.startswith(("duties", "number/duties")):
-        weight *= AGAINST
-    for part in filter(None, label.split("+")):
-        if "discontinued" in part and not cues.has("discontinued"):
-            weight *= AGAINST
-        if part.startswith("in_none") and not (
-            cues.has("only") or (cues.has("others") and cues.has("negation", "exclusion"))
-        ):
-            weight *= AGAINST
-        if part.startswith(("in_all", "not in_all")) and not cues.has("everyone", "others"):
-            weight *= AGAINST
-        if _SEVERAL.search(part):
-            weight *= AGAINST**2
-        one = cues.has("exactly") or (cues.has("only") and not _ONLY_WHERE.search(cues.text))
-        if part.endswith("=1") and not one:
-            weight *= AGAINST
-        if part.startswith("departments=") and _ONE_CLAUSE.search(cues.text):
-            weight *= AGAINST**2
-        if part.endswith("departments=0") and not cues.has("negation", "exclusion", "only"):
-            weight *= AGAINST**2  # nobody said that there is none
-    return weight
-
-
-_ONE_CLAUSE = regex(r"\b(?:one|Ⓝ|single) (?:clause|step)s?\b|[一Ⓝ]条(?:职责|条款)")
-"""So many clauses, not departments: just one clause."""
 
 
 def of_each_place(text: str) -> bool:

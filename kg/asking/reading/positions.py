@@ -18,20 +18,20 @@ from kg.patterns import regex
 
 ROLE = "number"
 """The role of a running number."""
-_ROWS = "(?:(?:条|项|件|行)(?:事|事项)?(?!清单)|个事项)"
+_ROWS = "(?:(?:条|项|件|行)(?:事|事项)?(?!清单)|个事项|个(?=是|[,，?？]|$))"
 _HEAD = regex(f"(?:领衔|排头|打头|开头|最?前面|最前头?|最靠前|领头|头|前)的?(?:这|那)?Ⓝ{_ROWS}")
 """打头的三条, 前五项, 头一条."""
 _TAIL = regex(
-    f"(?:最后|末尾|最末尾?|收尾|压轴|(?<=的)后|垫底|殿后|打底|结尾|尾巴上|末)面?的?(?:这|那)?Ⓝ{_ROWS}"
+    f"(?:最后|最靠后|末尾|最末尾?|收尾|压轴|(?<=[的单表])后|垫底|殿后|打底|结尾|尾巴上|末)面?的?(?:这|那)?Ⓝ{_ROWS}"
 )
 """最后一条, 末尾三项."""
 _FROM_END = regex(f"倒数第?Ⓝ(?:{_ROWS}|个(?:配合|收回|基本)?(?:事项)?)")
 """倒数第二条."""
 _ENGLISH = regex(
-    r"\b(?P<end>first|opening|last|final) (?P<number>Ⓝ )?(?:(?:basic|cooperation|reclaimed|Ⓒ) )?(?:items?|duties|duty|rows?|entry|entries)\b(?= (?:on|of|in|from|under)\b)"
+    r"\b(?P<end>first|opening|last|final) (?P<number>Ⓝ )?(?:(?:basic|cooperation|reclaimed|Ⓒ) )?(?:items?|duties|duty|rows?|entry|entries|things?|tasks?)\b(?= (?:on|of|in|from|under)\b)"
 )
 """the first three duties on …, the last item of …."""
-_LIST = regex("清单|事项|履职|名单|单子|表|配合|收回|基本|list")
+_LIST = regex("接走|收走|接过|那一串|清单|事项|履职|名单|单子|表|配合|收回|基本|list")
 COUNTED = regex(
     "[最较更]?[多少](?:的|[?。,， ]|$)|[从按]多|[从按]少|最[长短高低大小]|most|fewest|largest|smallest|longest|shortest"
 )
@@ -100,13 +100,14 @@ def at_end(question: Question, text: str, trace: Trace, planner: Planner) -> Que
 
 
 _OF_SELECTED = regex(
-    "Ⓒ[那这]?Ⓝ?类?(?:的|里面?|中|下|头|,|事项)*(?:(?:挨个)?(?:排|数|列|轮)(?:在|到|过去|下来)*,?)?第Ⓝ(?:[条项件个位]|的)"
+    "Ⓒ[那这]?[Ⓝ一]?[类块口摊]?(?:的|里面?|中|下|头|,|事项)*(?:(?:挨个)?(?:排|数|列|轮)(?:在|到|过去|下来)*,?)?第Ⓝ(?:[条项件个位]|的)"
 )
 """What stands at a place among the duties of a category: 应急管理那一类的第二条."""
 
 _OF_BODIES = regex(
     "Ⓑ[^第Ⓝ]{0,24}(?:那些|这些|事项|条目|任务)(?:(?:里|中|当中)?面?[,，]?(?:数|排在?)?第Ⓝ个"
     "|[^第Ⓝ]{0,4}(?:按[^,，第Ⓝ]{0,8}|挨个|顺着|依次)(?:数|排|列)?(?:下来|过去|下去)?[,，]?(?:数|排在?|轮到)*第Ⓝ[个项条])"
+    "|按[^,，Ⓝ]{0,6}(?:先后|顺序|次序)[^,，Ⓝ]{0,4}[,，]?[^Ⓝ]{0,20}Ⓑ[^Ⓝ]{0,20}第Ⓝ[项条个]"
 )
 """What stands at a place among the duties of a body: 甲局在乙镇配合清单里的那些事项,第三个."""
 

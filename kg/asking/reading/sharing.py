@@ -201,7 +201,7 @@ def difference_of(text: str) -> str:
 
 
 _FEWER = regex("少[几了于]|更少|比.*少|fewer|less")
-_APART = regex("相差|差几|差值|difference|谁|哪[个家边里]")
+_APART = regex("相差|差了?几|差出几|差值|difference|谁|哪[个家边里]")
 
 
 def by_kind(question: Question, cues: Cues, lexicon: Lexicon) -> bool:

@@ -137,6 +137,14 @@ def told_first(whole: str, asking: re.Pattern[str]) -> str:
     return told if len(_CHINESE.findall(told)) >= _TOLD else whole
 
 
+_SENT_TO = regex(
+    "往哪[个家]?(?:局|部门|单位|家)?(?:送|报|交)|[送交](?:给|到|至)?哪[个几家些](?:局|部门|单位|家)|(?:告诉|知会)(?:谁|哪)"
+    "|(?i:\\bto (?:which|what) (?:office|bureau|department|body|agency) (?:does|do|must|should) (?:the (?:town|village)|they|it|we)\\b|\\bwith (?:which|what) (?:office|bureau|department|body) (?:must|should|does|is|are)\\b"
+    "|\\bwhom? (?:do|does|must|should) (?:they|it|we|staff|the town)(?: (?:have|need) to)? (?:alert|notify|inform|tell)\\b)"
+)
+"""To whom the township sends or tells something: 回访结果是送哪个局的, to which bureau does it pass it up."""
+
+
 def asked_of(
     question: Question, whole: str, heard: Sequence[Cue], asking: re.Pattern[str]
 ) -> Question:
@@ -153,6 +161,8 @@ def asked_of(
         return counted
     if question.ask is Ask.DEPARTMENTS and not question.frame.lists and _HANDED.search(whole):
         question = replace(question, frame=replace(question.frame, lists=("reclaimed",)))
+    if question.ask is Ask.DEPARTMENTS and not question.parties and _SENT_TO.search(whole):
+        question = replace(question, parties="reports")
     parts = [part for part in _BREATHS.split(whole) if part]
     first = max((n for n, part in enumerate(parts) if _WHO.search(part)), default=-1)
     if question.ask is not Ask.DEPARTMENTS or first < 0 or _SEVERAL.search(whole):

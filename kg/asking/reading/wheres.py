@@ -35,7 +35,7 @@ _KINDS = regex(
 
 _PARTS = {
     "township_clauses": regex(
-        "(?:[乡镇Ⓣ](?:这一?边|自己|一方)的?|(?:[乡镇]|街道)[里上街镇]?的?)(?:配合)?(?:职责|责任|分工)"
+        "(?:乡镇|[乡镇][里上]|街道)(?:那|这)?一?栏|(?:[乡镇Ⓣ](?:这一?边|自己|一方)的?|(?:[乡镇]|街道)[里上街镇]?的?)(?:配合)?(?:职责|责任|分工)"
         "|配合(?:职责|责任)的?(?:条款|分工)|\\bt(?:own|ownship)(?:'s|s'?)? own (?:clauses|part|side|share|half)"
         "|\\bin what (?:Ⓣ|the town(?:ship)?) (?:has to|must|should|is to) do"
     ),

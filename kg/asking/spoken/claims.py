@@ -51,7 +51,7 @@ _STOPS = " ,，。.;；:：?？!！—…\n"
 _NOT_OURS = regex(
     "(?:[跟和与](?:我们|咱们?|[乡镇][上里]?|街道)|(?:我们|咱们?|[乡镇][上里]?|街道)(?:也|就|是)?)(?:[一半]点|根本|都|也|就)*"
     "(?:不搭界|没关系|无关|不相干|不沾边|没事|不用管|不用做|不用沾手|不沾手|不办|没份|没责任|不管)了?"
-    "|不归(?:我们|咱们?|他们|[乡镇][上里]?|街道)(?:管|办)?了?|是[县市区]里的(?:事|活)|归[县市区]里管"
+    "|不是(?:我们|咱们?|[乡镇][上里]?|街道)的?(?:事|活|职责)|不归(?:我们|咱们?|他们|[乡镇][上里]?|街道)(?:管|办)?了?|是[县市区]里的(?:事|活)|归[县市区]里管"
 )
 """It is not the township's: 跟乡上不搭界, 镇上没事, 乡里不办了."""
 _ASSERTS = regex("[归由是属]|收|交给|不用|要|没|不|配合|牵头")
@@ -112,6 +112,10 @@ class Claims:
             before = [*before, head[0]]
             said[0] = said[0][head.end() :].strip(_STOPS)
         plainly = _PLAINLY.fullmatch(clauses[last].strip(_STOPS))
+        if not self._names_duty(
+            "，".join((*limits, *said))
+        ):  # 这次是公益林管护,…说收上去了: told before
+            limits = [one for one in told[: max(first, 0)] if one]
         statement = "，".join(one for one in (*limits, *said) if one)
         if not statement or (plainly and first < 0):
             return None
@@ -127,12 +131,18 @@ class Claims:
         asked, otherwise = (f"{where}{one}" for one in _asked(statement))
         return Claim(asked, dropped=left_out, otherwise=otherwise)
 
+    def _names_duty(self, statement: str) -> bool:
+        """Whether words of a duty, a category or a comparison are in what is claimed."""
+        kinds = {span.kind for span in self._linker.link(statement).spans}
+        return bool(kinds & {SpanKind.TOPIC, SpanKind.CATEGORY} or _COMPARES.search(statement))
+
     def _limits(self, clause: str) -> bool:
         """Whether a clause before what is claimed says what it is about: 应急管理这一类配合的."""
         kinds = {span.kind for span in self._linker.link(clause).spans}
         return bool(kinds & {SpanKind.BODY, SpanKind.CATEGORY} or _LISTS.search(clause))
 
 
+_COMPARES = regex("比|最[多少]|[0-9一二两三四五六七八九十]+[项条个家]|没有?[一1任]")
 _LISTS = regex("基本|配合|收回|清单|事项")
 _PLAINLY = regex("对(?:吗|吧|不对)|是(?:吗|吧)|没错吧|是不是")
 """What may also end a plain question."""

@@ -218,7 +218,9 @@ class Excluding:
         }
         words = [t for f in frames for w in f.words if not w.negated for t in w.texts]
         sought = any(text[:_PAIR] in parted.what for text in words)
-        if named & wanted or sought or any(one in parted.said for one in question.unused):
+        topic = question.frame.topic[:_LONGEST]
+        meant = bool(topic) and len(parted.what) >= _PAIR and parted.what[:_PAIR] in topic
+        if named & wanted or sought or meant or any(one in parted.said for one in question.unused):
             told = f"没有看懂“{parted.said}”要去掉的是什么"
             raise Refusal(Status.NOT_UNDERSTOOD, told)
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg.asking.reading.cues import NOT_LISTED, SUM, Cues, told_lists, without_whether
+from kg.asking.reading.guiding.conditions import of_condition
 from kg.asking.reading.guiding.kinds import fits
 from kg.asking.reading.guiding.told import any_of, told_kinds
 from kg.asking.reading.heads import (
@@ -27,7 +28,6 @@ from kg.asking.reading.marks import two_parts
 from kg.asking.reading.numbers import comparison, unspoken
 from kg.asking.reading.operators import (
     INCLUDING,
-    of_condition,
     of_each_place,
     of_one_place,
     spending,

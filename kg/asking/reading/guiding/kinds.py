@@ -193,7 +193,7 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
     ):
         weight *= 0.02
     if kind == "boolean/may_refuse" and not cues.has("refuse"):
-        weight *= AGAINST
+        weight *= AGAINST if _CHINESE.search(cues.text) else AGAINST**2
     if kind == "boolean/may" and cues.has("refuse"):
         weight *= 0.005
     if kind == "none":

@@ -46,6 +46,12 @@ _BESIDE_IT = regex(
     "一起(?:署名|挂名|露面|出现|列名|落款|上榜)的?[,，]?(?:还|都|另)?(?:有|是)(?:谁|哪)|同一?(?:栏|列|格|项|条|行)[里中上]?(?:面)?[,，]?(?:还|都|另)?(?:有|是|写|挂|列)(?:着|了)?(?:谁|哪)"
 )
 """同栏还有谁: the departments in the same rows."""
+_WHICH_KIND = regex("(?:是|算|属于?|归)哪[一Ⓝ]?[类种](?:事项|清单)?[?？。 ]*$")
+"""标准化建设在甲乡是哪一类: of the three lists."""
+_WHO_OF_PLACES = regex(
+    "(?i)\\bof the (?:[a-z]+|Ⓝ) (?:places|townships|towns),? who\\b|\\b(?:who|which one) has the (?:shortest|longest|biggest|smallest|largest) (?:[a-z]+ )?list\\b"
+)
+"""Of the five places, who has the shortest list."""
 _WHOSE_LIST = regex(
     "(?:乡镇|镇街|街道|地方)里?[头面]?,?谁的(?:清单|单子|表)[里上]?(?:面)?(?:有|列|写)"
 )
@@ -54,6 +60,10 @@ _ONLY_HELPED = regex(
     "配合[^。?？]{0,12}?(?:(?:没有?|未|不)[^。?？]{0,6}(?:收回|承接)|(?:收回|承接)[^。?？]{0,8}(?:没有?|未|不))[^。?？]{0,10}的(?:部门|单位)[^。?？]{0,6}(?:几|多少)[家个]"
 )
 """配合清单里出现、收回清单里没有的部门有几家: those of one list that are not in the other."""
+_ONLY_TOOK = regex(
+    "哪[个些几家]{0,2}(?:局|部门|单位)[^。?？]{0,4}[收接][^。?？]{0,16}(?:却|但|可)?[^。?？]{0,2}没有?[^。?？]{0,10}配合"
+)
+"""哪个局收了镇里的事,却没有一项要配合."""
 _ON_ITS_OWN = regex(
     "(?:自己|自个儿|单独)[^,，。?？能可]{0,8}(?:就|便)?[能可]?以?(?:批|定|改|罚|做主|说了算|拍板|发个文)"
 )
@@ -104,6 +114,10 @@ def told_kinds(kind: str, cues: Cues) -> str:
         return "departments"
     if kind in _BESIDES and BODY in text and _BESIDE_IT.search(text):
         return "departments/together_with"
+    if kind == "departments" and _WHICH_KIND.search(text):
+        return "lists"
+    if kind == "departments" and _WHO_OF_PLACES.search(text):
+        return "townships"
     if kind in ("townships", "duties", "departments") and _WHOSE_LIST.search(text):
         return "townships"
     if kind == "boolean/may" and BODY not in text and _ON_ITS_OWN.search(text):
@@ -128,6 +142,8 @@ def told_kinds(kind: str, cues: Cues) -> str:
         return "townships"  # 部门里没有民政局的: the body is what is not there
     if kind == "townships/negate" and told_lists(cues) == {"reclaimed"}:
         return "townships" if GONE.search(text) else ""
+    if told_lists(cues) == {"cooperation", "reclaimed"} and _ONLY_TOOK.search(text):
+        return "departments/minus_departments"
     if told_lists(cues) == {"cooperation", "reclaimed"} and _ONLY_HELPED.search(text):
         return "number/departments/minus_departments"
     both = len(told_lists(cues)) == 2 and _BOTH_LISTS.search(text)
