@@ -209,7 +209,8 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
         weight *= AGAINST  # 是不是还由镇上自己批
     if kind == "clauses/township" and cues.has("side:department"):
         weight *= AGAINST**2
-    if kind == "departments" and cues.values("where") and not cues.has("wh"):
+    unasked = kind == "departments" and cues.values("where") and not cues.has("wh")
+    if unasked and _CHINESE.search(cues.text):
         weight *= AGAINST  # 名字含“审批”的找一下: the duties
     if kind == "departments" and BODY in cues.text and IN_SAME_ROWS.search(cues.text):
         weight *= AGAINST
