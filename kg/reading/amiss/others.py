@@ -58,6 +58,11 @@ _BEHIND = re.compile(
 )
 """What is said of all townships behind a title: ``（各乡镇通用）``."""
 _SEVERAL = re.compile(r"(?:镇|乡|街道|苏木)[、和及][^、和及]{2,12}(?:镇|乡|街道|苏木)$")
+_NOT_FILLED_IN = re.compile(
+    r"(?:[×XxＸ＊*□○_]{1,4}|某{1,3})(?=镇|乡|街道|苏木|县|市|区|旗)|[?？\ufffd]"
+)
+"""A model's blank, or a lost character, in the place of a title: ``××镇``, ``某街道``, ``?潮街道``."""
+_BOLD = "*_#"
 _NAME_OF_LIST = re.compile(
     r"(?:有关|相关)?(?:基本|基础|主责|主体|配合|协助|协同|协办|上级|县级|区级|市级|部门|由|收回|上收|不再|属地|履职|履责|职责).*$"
 )
@@ -185,6 +190,13 @@ def check_general(
     printed = [(title.line, title.text) for title, _, _ in titles]
     for line, text in (*printed, *((block.line, block.text.strip()) for block in covers)):
         whole = title_text(text)
+        if blank := _NOT_FILLED_IN.search(_NAME_OF_LIST.sub("", text.strip(_BOLD))):
+            what = (
+                f"标题里的地名没有写全“{shorten(blank.string[blank.start() :], 20)}”，像是样表没有填、"
+                f"或字没有显示出来；按别处写的读作{own[0].name}的清单，请核对"
+            )
+            problems.append(RowProblem("title-general", line, what, text[:_LONGEST]))
+            continue
         words = _NAME_OF_LIST.sub("", whole)
         behind = _BEHIND.search(whole)
         odd = _ALL.search(words) or (_SEVERAL.search(words) and name in words) or behind

@@ -204,7 +204,7 @@ class _Reader:
         self._place, self._said, self._strange = place, count_said(text), None
         self.reading.titles.append((self._title, place, len(self.reading.covers) - 1))
         if remark := self._titles.remark_behind(words):
-            what = f"标题里写着“{remark}”，这张清单是否有效请核对；照常读入"
+            what = f"标题里写着“{remark}”，这张清单是否有效、是否完整请核对；照常读入"
             self.reading.report("remark-inside", block.line, what, words)
         if block.text.lstrip().startswith("#"):
             what = "标题前有 # 号，读作标题"
