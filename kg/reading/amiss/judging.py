@@ -10,6 +10,7 @@ from kg.reading.amiss.counties import judge_counties
 from kg.reading.amiss.cut import judge_widths
 from kg.reading.amiss.handed_back import judge_handed_back
 from kg.reading.amiss.leads import judge_leads
+from kg.reading.amiss.offices import judge_offices
 from kg.reading.amiss.others import check_general, judge_others
 from kg.reading.amiss.pasted import judge_pasted
 from kg.reading.amiss.serials import judge_serials
@@ -43,6 +44,7 @@ def judge_amiss(
     judge_remarks(duties, signs.get("cancelled", ()), signs.get("not-reclaimed", ()), problems)
     judge_others(duties, names, township, vocabulary, acts, problems)
     judge_counties(duties, names, township, vocabulary, acts, problems)
+    judge_offices(duties, names, township, vocabulary, problems)
     judge_pasted(duties, signs.get("nobody", ()), acts, inside, problems)
 
 
