@@ -113,9 +113,7 @@ def _replaced(
         if mine is None or max(others, default=mine) - mine <= _OTHER:
             continue
         numbers = "、".join(str(duty.row.number) for duty in own)
-        what = (
-            f"对应“{body.name}”的第 {numbers} 项合起来像是别的部门的事；部门的名称可能整张换错了，请核对"
-        )
+        what = f"对应“{body.name}”的第 {numbers} 项合起来像是别的部门的事；部门的名称可能整张换错了，请核对"
         row = own[0].row
         yield RowProblem("department-doubtful", row.line, what, shorten(row.name, _QUOTE), row)
 
@@ -126,5 +124,7 @@ def _rows_of(duties: Sequence[Duty]) -> dict[Department, list[Duty]]:
     for duty in duties:
         bodies = {*duty.departments, *duty.supporting}
         if len(bodies) == 1:
-            found.setdefault(duty.departments[0] if duty.departments else duty.supporting[0], []).append(duty)
+            found.setdefault(
+                duty.departments[0] if duty.departments else duty.supporting[0], []
+            ).append(duty)
     return found

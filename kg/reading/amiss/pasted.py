@@ -16,7 +16,9 @@ from kg.values import Duty, ListKind, Row
 
 _RUN = 8
 """Characters with which another name begins that stand inside this one: of 47 lists no basic duty has them."""
-_BEGUN_LATE = re.compile(r"[，。；：、！？）)】》”’%]|(?![一二三四五六七八九十])[\u4e00-\u9fff][，；。]")
+_BEGUN_LATE = re.compile(
+    r"[，。；：、！？）)】》”’%]|(?![一二三四五六七八九十])[\u4e00-\u9fff][，；。]"
+)
 """A mark, or one character before a mark, at the beginning of a clause: ``请，查验证件``."""
 _SEVERAL = 3
 """Cells of a column that begin with nothing to do: of 8,100 clauses of 47 lists four do, two of a list at most."""
