@@ -86,11 +86,11 @@ def struck_words(content: _Element, styles: _Element | None) -> Iterator[TextPro
             for cell in row.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
                 default = usual or (columns[at] if at < len(columns) else "")
                 if cell.get(f"{_TABLE}style-name", default) in struck:
-                    found.append("".join(cell.itertext()))
+                    found.append("".join(map(str, cell.itertext())))
                 at += _repeated(cell)
     for node in content.iter(*_CELLS[1:]):
         if node.get(f"{_TEXT}style-name", "") in struck:
-            found.append("".join(node.itertext()))
+            found.append("".join(map(str, node.itertext())))
     found = [text.strip() for text in found if text.strip()]
     if found:
         what = (
@@ -111,7 +111,7 @@ def _struck_styles(roots: list[_Element]) -> frozenset[str]:
                 values = [properties.get(attribute) for attribute in _LINE_THROUGH]
                 if any(values):
                     struck[name] = any(value not in (None, "none") for value in values)
-    found = set()
+    found = set[str]()
     for name in parents:
         seen: list[str] = []
         while name and name not in struck and name not in seen:
