@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from kg.bodies.names import NameReader
+from kg.reading.amiss.actors import judge_actors
 from kg.reading.amiss.cancelled import check_covers, judge_remarks
 from kg.reading.amiss.counties import judge_counties
 from kg.reading.amiss.cut import judge_widths
@@ -45,6 +46,7 @@ def judge_amiss(
     judge_others(duties, names, township, vocabulary, acts, problems)
     judge_counties(duties, names, township, vocabulary, acts, problems)
     judge_offices(duties, names, township, vocabulary, problems)
+    judge_actors(duties, names, vocabulary, problems)
     judge_pasted(duties, signs.get("nobody", ()), acts, inside, problems)
 
 

@@ -26,6 +26,8 @@ _NUMBER = re.compile(r"(?<![\d.\-－/])\d{9,24}(?![\d.])")
 """A number that counts nothing: of a seal, a file, a telephone."""
 _WHOLE = re.compile(r"[此该本这]项?(?:工作|事项|职责|任务|职能)(?P<rest>[^，,。；;]+)")
 """What the words 不再开展 are followed by, and what should not be there."""
+_HOLDER = re.compile(r"[^，。；：]{2,40}：")
+"""A holder in front of its own text, where several have one each."""
 _TEXTS = ("name", "departments", "superior", "township", "taker", "taker-and-method", "method")
 _QUOTE = 60
 
@@ -49,7 +51,8 @@ def judge_pasted(
         problems.extend(_late_clauses(duties, side, acts, inside))
     for duty in duties:
         method = fold_forms(duty.method).strip().lstrip("“‘《")
-        if _BEGUN_LATE.match(method) or (method and inside(method) and not acts(method)):
+        late = method and inside(method) and not acts(method) and not _HOLDER.match(method)
+        if _BEGUN_LATE.match(method) or late:
             problems.append(_begun_late(duty, method))
         problems.extend(_number(duty.row))
         problems.extend(_behind_nobody(duty, tuple(nobody)))
