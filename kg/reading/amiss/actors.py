@@ -37,9 +37,7 @@ def judge_actors(
     """Add rows whose clauses seem to have their offices exchanged to ``problems``."""
     topics, printed = topic_reader(vocabulary), Printed(vocabulary)
     said = {p.line for p in problems if p.kind in ("department-doubtful", "rows-crossed")}
-    told = [
-        (duty, _told(duty, names)) for duty in duties if duty.row.kind is ListKind.COOPERATION
-    ]
+    told = [(duty, _told(duty, names)) for duty in duties if duty.row.kind is ListKind.COOPERATION]
     several = [(duty, found) for duty, found in told if len(found) > 1]
     turned = {duty.row.line for duty, found in several if not _in_order(duty, found)}
     one_hand = len(several) >= _FEWEST and len(turned) <= _MOST_OTHERWISE * len(several) + 1
