@@ -12,7 +12,7 @@ from kg.reading.amiss.cut import judge_widths
 from kg.reading.amiss.handed_back import judge_handed_back
 from kg.reading.amiss.leads import judge_leads
 from kg.reading.amiss.offices import judge_offices
-from kg.reading.amiss.others import check_general, judge_others
+from kg.reading.amiss.others import check_general, check_units, judge_others
 from kg.reading.amiss.pasted import judge_pasted
 from kg.reading.amiss.serials import judge_serials
 from kg.reading.lists.found import ListReading
@@ -64,6 +64,8 @@ def check_amiss(
         for block in (block for cover in reading.covers for block in cover)
         if (match := titles.match(title_text(block.text))) and match[0] == COVER
     ]
-    check_general(reading.titles, covers, townships, problems)
+    own = list(townships)
+    check_general(reading.titles, covers, own, problems)
+    check_units(reading.covers, own, problems)
     ended, drafts = signs.get("not-in-force", ()), signs.get("title-remark", ())
     check_covers(reading.covers, ended, drafts, titles, problems)

@@ -63,6 +63,11 @@ _NOT_FILLED_IN = re.compile(
 )
 """A model's blank, or a lost character, in the place of a title: ``××镇``, ``某街道``, ``?潮街道``."""
 _BOLD = "*_#"
+_UNIT = re.compile(
+    rf"(?:填报|编制|制表|报送|发布|公布|公开|印发|编报|填表|上报)(?:单位|机构|部门|机关)[：:]\s*(?P<place>[\u4e00-\u9fff]{{0,20}}?){_NAMED}{_ORGAN}?"
+    r"(?=$|[\s，。；（(]|填|制|联|审|日|电)"
+)
+"""Who filled a list in: ``填报单位：某街道办事处``."""
 _NAME_OF_LIST = re.compile(
     r"(?:有关|相关)?(?:基本|基础|主责|主体|配合|协助|协同|协办|上级|县级|区级|市级|部门|由|收回|上收|不再|属地|履职|履责|职责).*$"
 )
@@ -170,6 +175,26 @@ def _other_level(duty: Duty, names: NameReader, township: Township) -> Iterator[
         quote = mention.written[:_QUOTE]
         yield RowProblem("department-elsewhere", duty.row.line, what, quote, duty.row)
         return
+
+
+def check_units(
+    covers: Iterable[Sequence[Block]], townships: Iterable[Township], problems: list[RowProblem]
+) -> None:
+    """Add lines of covers by which another township filled the list in to ``problems``."""
+    own = list(townships)
+    if len(own) != 1:
+        return
+    name = own[0].place.printed
+    for block in (block for cover in covers for block in cover):
+        unit = _UNIT.search(fold_forms(block.text))
+        words = f"{unit['place']}{unit['name']}" if unit else ""
+        if words and name not in words and own[0].name not in words and words not in name:
+            what = (
+                f"填报单位写的是“{shorten(words, 30)}”，标题写的是{own[0].name}；"
+                f"读作{own[0].name}的清单，请核对"
+            )
+            quote = block.text.strip().split("\n")[0][:_LONGEST]
+            problems.append(RowProblem("place-varies", block.line, what, quote))
 
 
 def check_general(
