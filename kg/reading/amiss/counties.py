@@ -19,13 +19,15 @@ from kg.vocabulary.loading import Vocabulary
 
 _STEM = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _BEHIND = re.compile(
-    r"(?:^|(?<=[，。；：])由?|(?:报送?|上报|移送|移交|反馈|转交|提交)(?:至|给|到)?)(?=[\u4e00-\u9fff]{4})"
+    r"(?:^|(?<=[，。；：])由?|(?:报[送告]?|上报|告知|配合|协助|会同|移送|移交|反馈|转交|提交)(?:至|给|到)?)(?=[\u4e00-\u9fff]{4})"
 )
 """Where a body may stand that acts or is told."""
 _NO_COUNTY = re.compile(
     r"[各本我该全所与和及或等对向将从到把给按就其以并报送交州旗省盟师、]|地$|属|辖|区|级|关$|管$|应$|业$|方$|直$|门$|会$|同$|镇|乡|县|市|村"
 )
 """What is no county: 属地公安局, 相关, 主管, 各级."""
+_LEVELS = "县区旗"
+"""Counties of other kinds: of a 市 no office is called 县公安局."""
 _LONGEST, _QUOTE = 300, 60
 
 
@@ -89,6 +91,11 @@ def _foreign(
         start = place.end()
         if start in taken or names.bare_at(text, start):
             continue
+        other = text[start]
+        meant = next(iter(names.find(level + text[start + 1 :])), None)
+        known_there = meant is not None and meant.start == 0 and meant.department.known
+        if other in _LEVELS and other != level and meant is not None and known_there:
+            return text[start : start + meant.end], f"{other}{meant.written[1:]}", clause
         for count in (2, 3, 4):
             stem, rest = text[start : start + count], text[start + count :]
             if not _STEM.fullmatch(stem) or _NO_COUNTY.search(stem):

@@ -63,6 +63,9 @@ _NOT_FILLED_IN = re.compile(
 )
 """A model's blank, or a lost character, in the place of a title: ``××镇``, ``某街道``, ``?潮街道``."""
 _BOLD = "*_#"
+_TOGETHER_WITH = re.compile(
+    r"(?:镇|乡|街道)[、和及与][\u4e00-\u9fff]{2,8}(?:镇|乡|街道)(?=履职|履责|职责|基本|配合|$)"
+)
 _UNIT = re.compile(
     rf"(?:填报|编制|制表|报送|发布|公布|公开|印发|编报|填表|上报)(?:单位|机构|部门|机关)[：:]\s*(?P<place>[\u4e00-\u9fff]{{0,20}}?){_NAMED}{_ORGAN}?"
     r"(?=$|[\s，。；（(]|填|制|联|审|日|电)"
@@ -186,6 +189,14 @@ def check_units(
         return
     name = own[0].place.printed
     for block in (block for cover in covers for block in cover):
+        text = strip_blanks(fold_forms(block.text)).strip(_BOLD)
+        if name in text and (_SEVERAL.search(text) or _TOGETHER_WITH.search(text)):
+            what = (
+                f"封面写的是“{shorten(text, 30)}”，不是一个乡镇的；读作{own[0].name}的清单，请核对"
+            )
+            quote = block.text.strip().split("\n")[0][:_LONGEST]
+            problems.append(RowProblem("title-general", block.line, what, quote))
+            continue
         unit = _UNIT.search(fold_forms(block.text))
         words = f"{unit['place']}{unit['name']}" if unit else ""
         if words and name not in words and own[0].name not in words and words not in name:

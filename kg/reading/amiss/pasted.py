@@ -20,6 +20,8 @@ _BEGUN_LATE = re.compile(
     r"[，。；：、！？）)】》”’%]|(?![一二三四五六七八九十])[\u4e00-\u9fff][，；。]"
 )
 """A mark, or one character before a mark, at the beginning of a clause: ``请，查验证件``."""
+_NUMBER_GONE = re.compile(r"[；;。]\s*[.．](?=[\u4e00-\u9fff])")
+"""The mark behind the number of a clause, and no number: ``；.县公安局``."""
 _SEVERAL = 3
 """Cells of a column that begin with nothing to do: of 8,100 clauses of 47 lists four do, two of a list at most."""
 _NUMBER = re.compile(r"(?<![\d.\-－/])\d{9,24}(?![\d.])")
@@ -55,6 +57,7 @@ def judge_pasted(
         if _BEGUN_LATE.match(method) or late:
             problems.append(_begun_late(duty, method))
         problems.extend(_number(duty.row))
+        problems.extend(_number_gone(duty))
         problems.extend(_behind_nobody(duty, tuple(nobody)))
 
 
@@ -112,6 +115,16 @@ def _number(row: Row) -> Iterator[RowProblem]:
         if found := _NUMBER.search(text):
             what = f"文字里有一长串数字“{found[0]}”，像是印章、文件上的；照原样保留，请核对"
             yield RowProblem("furniture-inside", row.line, what, text[-_QUOTE:].strip(), row)
+            return
+
+
+def _number_gone(duty: Duty) -> Iterator[RowProblem]:
+    for clause in (*duty.superior, *duty.township):
+        if found := _NUMBER_GONE.search(clause.text):
+            near = shorten(clause.text[max(0, found.start() - 8) :], 24)
+            what = f"两条职责之间的编号不见了，只剩一个点：“{near}”；照原样连着读入，请核对"
+            quote = clause.quote[:_QUOTE]
+            yield RowProblem("clause-number-slip", duty.row.line, what, quote, duty.row)
             return
 
 
