@@ -61,8 +61,18 @@ _OTHER_LEVEL = {
     "县": re.compile(r"(?<!城)(?:全市|本市)(?![场政域])"),
     "市": re.compile(r"(?:全县|本县|县域)|(?<![\u4e00-\u9fff])县(?:委|[\u4e00-\u9fff]{2,8}局)"),
 }
-_TOLD_STREET = r"(?:[向报由]|指导|督促|通知|会同|推送给?|反馈给?)街道(?![路两办（(、和及])"
+_TOLD_STREET = (
+    r"(?:[向报由]|指导|督促|通知|会同|推送给?|反馈给?)街道(?![路两办（(、和及])"
+    r"|街道(?:便民服务中心|居家养老服务中心|党群服务中心|综合行政执法队|党工委|办事处)"
+)
+_OF_TOWN = (
+    r"(?<![\u4e00-\u9fff][乡村集城市古小建重名强特各])(?<![各）)、乡村集城市古小])"
+    r"(?:镇(?:便民服务中心|党群服务中心|综合行政执法队|党委|人民政府|政府|人大|敬老院|文化站|级)|本镇|本乡(?![土村]))"
+    r"|(?:[向报由])(?:镇|乡)(?![\u4e00-\u9fff]{0,2}(?:街|街道)|[（(、村])(?=[\u4e00-\u9fff]{2})"
+)
+"""A town's own words in the list of a street: 镇便民服务中心, 向镇下达."""
 _OTHER_RANK = {
+    "街道": re.compile(_OF_TOWN),
     "镇": re.compile(
         r"本乡(?![土村])|(?<![各）)])(?:乡、村(?!庄)|乡级|乡党委|乡(?:人民)?政府|乡人大|乡人民代表|报乡(?![镇村]))|"
         + _TOLD_STREET
@@ -290,7 +300,8 @@ class _Checker:
                     f"文中写的是别的乡镇“{name}”；照原样保留",
                     text[max(0, at - 10) : at + len(name) + 10].strip(),
                 )
-        county, own = self._township.county.printed[-1:], self._township.place.printed[-1:]
+        county, printed = self._township.county.printed[-1:], self._township.place.printed
+        own = "街道" if printed.endswith("街道") else printed[-1:]
         prefecture = self._township.county.parent
         if not (county == "县" and prefecture and prefecture.printed.endswith("市")):
             for match in _matches(_OTHER_LEVEL.get(county), text):
