@@ -289,10 +289,11 @@ class Filing:
 
     def _ends(self, block: list[Duty], category: str) -> Iterator[tuple[float, int, int]]:
         """What each end of a block of two rows or more says for a category, over the root of their number."""
+        gains = [self._gain(duty, category) for duty in block]
         for step in (1, -1):
             total = 0.0
-            for count, duty in enumerate(block[::step], 1):
-                total += self._gain(duty, category)
+            for count, gain in enumerate(gains[::step], 1):
+                total += gain
                 if 1 < count < len(block):
                     first, last = (
                         (0, count - 1) if step > 0 else (len(block) - count, len(block) - 1)
