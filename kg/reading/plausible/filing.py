@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, groupby, pairwise
+from itertools import accumulate, combinations, groupby, pairwise
 
 from kg.bodies.names import NameReader
 from kg.findings import shorten
@@ -291,9 +291,7 @@ class Filing:
         """What each end of a block of two rows or more says for a category, over the root of their number."""
         gains = [self._gain(duty, category) for duty in block]
         for step in (1, -1):
-            total = 0.0
-            for count, gain in enumerate(gains[::step], 1):
-                total += gain
+            for count, total in enumerate(accumulate(gains[::step]), 1):
                 if 1 < count < len(block):
                     first, last = (
                         (0, count - 1) if step > 0 else (len(block) - count, len(block) - 1)
