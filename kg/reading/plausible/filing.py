@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, groupby, pairwise
+from itertools import accumulate, combinations, groupby, pairwise
 
 from kg.bodies.names import NameReader
 from kg.folding import fold_forms, strip_markup
@@ -280,10 +280,9 @@ class Filing:
 
     def _ends(self, block: list[Duty], category: str) -> Iterator[tuple[float, int, int]]:
         """What each end of a block of two rows or more says for a category, over the root of their number."""
+        gains = [self._gain(duty, category) for duty in block]
         for step in (1, -1):
-            total = 0.0
-            for count, duty in enumerate(block[::step], 1):
-                total += self._gain(duty, category)
+            for count, total in enumerate(accumulate(gains[::step]), 1):
                 if 1 < count < len(block):
                     first, last = (
                         (0, count - 1) if step > 0 else (len(block) - count, len(block) - 1)
