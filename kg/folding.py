@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.patterns import regex
 from kg.resources import folder
@@ -37,6 +37,10 @@ _ELEMENTS = frozenset(
 _OFFICE = frozenset(("o", "v", "w", "m", "st1"))
 """Prefixes of elements that word processors add: <o:p>."""
 _ANGLES = regex(r"</?([A-Za-z][A-Za-z0-9]*)(:\w+)?(?:\s+[A-Za-z][^<>]*|\s*)/?>")
+
+
+USUAL = 4_000
+"""Characters that a cell has at most, but for hostile ones."""
 
 
 def tags(text: str) -> Iterator[re.Match[str]]:
@@ -73,7 +77,8 @@ _FORMS = {
     if len(folded := unicodedata.normalize("NFKC", other)) == 1 and folded != other
 } | {ord(radical): character for radical, character in _SUPPLEMENT.items()}
 _FORMS.update({code: chr(code - 0xFEE0) for code in range(0xFF41, 0xFF5B)})
-_FOLDED = frozenset(map(chr, _FORMS))
+_MAY_FOLD = regex("[\u2e80-\u2fd5\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
+"""Where the characters lie that are folded: most texts have none."""
 
 
 def fold_forms(text: str) -> str:
@@ -81,7 +86,7 @@ def fold_forms(text: str) -> str:
 
     One character for one, so that positions in the folded text are positions in the source.
     """
-    return text if _FOLDED.isdisjoint(text) else text.translate(_FORMS)
+    return text if _MAY_FOLD.search(text) is None else text.translate(_FORMS)
 
 
 def strip_blanks(text: str) -> str:
@@ -99,8 +104,14 @@ def fold_blanks(text: str) -> str:
 def strip_markup(text: str) -> str:
     """Return ``text`` without HTML tags and with character references resolved."""
     if "<" in text:
-        text = without_tags(text, " ")
+        text = _without_tags(text) if len(text) <= USUAL else without_tags(text, " ")
     return resolve_references(text)
+
+
+@lru_cache(maxsize=2048)
+def _without_tags(text: str) -> str:
+    """A cell is looked at by many."""
+    return without_tags(text, " ")
 
 
 def resolve_references(text: str) -> str:

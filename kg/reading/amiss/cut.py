@@ -7,6 +7,7 @@ it does: none of them is longer, those that reach it break off, those that do no
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from kg.folding import strip_markup
 from kg.reading.rows import RowProblem
@@ -14,7 +15,7 @@ from kg.values import ListKind, Row
 
 _STOPPED = ("superior", "township", "taker-and-method", "method")
 _ROLES = ("name", *_STOPPED)
-_ENDS = "。；;！!？?：:）)」”》】>"
+_ENDS = tuple("。；;！!？?：:）)」”》】>")
 _FEWEST_ROWS = 4
 _FEWEST = 3
 _FEWEST_NAMES = 6
@@ -35,8 +36,9 @@ def judge_widths(rows: Sequence[Row], problems: list[RowProblem]) -> None:
         for role in _ROLES:
             printed = [(row.cell(role) or "").strip() for row in found]
             words = [strip_markup(text).strip() for text in printed]
-            for measured in (words, printed):
-                cells = list(zip(found, words, map(len, measured), strict=True))
+            lengths = [[len(text) for text in texts] for texts in (words, printed)]
+            for measured in lengths if lengths[0] != lengths[1] else lengths[:1]:
+                cells = list(zip(found, words, measured, strict=True))
                 cut = list(_cut(cells, stopped=role in _STOPPED))
                 if cut and not any(row.line in said for row, _, _ in cut):
                     problems.extend(_say(cut, role))
@@ -46,20 +48,25 @@ def judge_widths(rows: Sequence[Row], problems: list[RowProblem]) -> None:
 
 def _cut(cells: Sequence[_Cell], *, stopped: bool) -> Iterator[_Cell]:
     longest = max((length for _, _, length in cells), default=0)
+    # How many cells before each place have words, and how many of those end as texts end.
+    filled = [0, *accumulate(bool(text) for _, text, _ in cells)]
+    ended = [0, *accumulate(bool(text) and _ends(text) for _, text, _ in cells)]
     start = 0
     while start < len(cells):
         width = cells[start][2]
         end = start
         while end < len(cells) and cells[end][2] <= width:
             end += 1
-        full = [cell for cell in cells[start:end] if cell[2] == width]
-        others = [_ends(text) for _, text, _ in (*cells[:start], *cells[end:]) if text]
-        stops = stopped and len(others) >= _FEWEST and sum(others) >= _USUAL * len(others)
-        if _SHORTEST <= width < longest and _is_cut(cells[start:end], full, stopped=stops):
-            yield from full
-            start = end
-        else:
-            start += 1
+        if _SHORTEST <= width < longest:
+            full = [cell for cell in cells[start:end] if cell[2] == width]
+            others = filled[-1] - filled[end] + filled[start]
+            enough = ended[-1] - ended[end] + ended[start] >= _USUAL * others
+            stops = stopped and others >= _FEWEST and enough
+            if _is_cut(cells[start:end], full, stopped=stops):
+                yield from full
+                start = end
+                continue
+        start += 1
 
 
 def _is_cut(run: Sequence[_Cell], full: Sequence[_Cell], *, stopped: bool) -> bool:
@@ -83,7 +90,7 @@ def _is_cut(run: Sequence[_Cell], full: Sequence[_Cell], *, stopped: bool) -> bo
 
 
 def _ends(text: str) -> bool:
-    return text.endswith(tuple(_ENDS))
+    return text.endswith(_ENDS)
 
 
 def _say(cut: Sequence[_Cell], role: str) -> Iterator[RowProblem]:

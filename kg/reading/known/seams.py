@@ -10,13 +10,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from kg.reading.known.borders import PAIR, stands_again
-from kg.reading.known.weights import evidence, weights_of
+from kg.reading.known.weights import evidence, weights_in, weights_of
 from kg.values import ListKind, Row
 from kg.vocabulary.loading import Vocabulary
 from kg.vocabulary.tables import read_table
@@ -41,6 +41,9 @@ _LEAST = 3.5
 """Evidence (log-odds) that two names meet: of 1,442 names of twelve lists never seen two have it, of names glued eight in ten."""
 _LONGEST = 400
 """Characters of a name that are looked at: a hostile one has thousands."""
+
+_Seen = tuple[str, int, int, int, int, int, int, int]
+"""What is to be seen of a place whatever its list: the kind of list, how its pairs stand in texts, how far in it is."""
 
 
 def level(count: int) -> int:
@@ -88,14 +91,50 @@ def places(name: str) -> Iterator[int]:
 
 def features(name: str, at: int, kind: ListKind, names: Names, pairs: Pairs) -> list[str]:
     """What is to be seen of a name at a place, but for whether the pair there stands elsewhere in its document."""
-    of = "basic" if kind is ListKind.BASIC else "other"
+    seen = _seen(name, at, _of(kind), pairs)
+    return _features(*seen, *_seen_beside(name, at, names), _longer(name, names))
+
+
+def _seen(name: str, at: int, of: str, pairs: Pairs) -> _Seen:
+    """What is to be seen whatever the other names are."""
     before, behind, across = name[at - PAIR : at], name[at : at + PAIR], name[at - 1 : at + 1]
     stands = min(_THIRD, pairs.level("stands", across))
     end, begin = pairs.level("ends", before), pairs.level("begins", behind)
     last, first = pairs.level(f"{of}_ends", before), pairs.level(f"{of}_begins", behind)
-    own_last = min(_AGAIN, names.ends[before] - (name[-PAIR:] == before))
-    own_first = min(_AGAIN, names.begins[behind] - (name[:PAIR] == behind))
-    longer = min(_MOST, max(0, math.ceil((len(name) / names.usual - _SHORT) / _STEP)))
+    left, right = min(at // _THIRD, _FAR), min((len(name) - at) // _THIRD, _FAR)
+    return of, stands, end, begin, last, first, left, right
+
+
+def _seen_beside(name: str, at: int, names: Names) -> tuple[int, int]:
+    """How often another name of its list ends, and begins, as the parts of a name do."""
+    before, behind = name[at - PAIR : at], name[at : at + PAIR]
+    return (
+        min(_AGAIN, names.ends[before] - (name[-PAIR:] == before)),
+        min(_AGAIN, names.begins[behind] - (name[:PAIR] == behind)),
+    )
+
+
+def _longer(name: str, names: Names) -> int:
+    return min(_MOST, max(0, math.ceil((len(name) / names.usual - _SHORT) / _STEP)))
+
+
+def _of(kind: ListKind) -> str:
+    return "basic" if kind is ListKind.BASIC else "other"
+
+
+def _features(
+    of: str,
+    stands: int,
+    end: int,
+    begin: int,
+    last: int,
+    first: int,
+    left: int,
+    right: int,
+    own_last: int,
+    own_first: int,
+    longer: int,
+) -> list[str]:
     return [
         f"{of} stands {stands}",
         f"ends {end}",
@@ -108,8 +147,8 @@ def features(name: str, at: int, kind: ListKind, names: Names, pairs: Pairs) -> 
         f"{of} stands {stands} first {first}",
         f"{of} last {last} first {first}",
         f"{of} longer {longer}",
-        f"left {min(at // _THIRD, _FAR)}",
-        f"right {min((len(name) - at) // _THIRD, _FAR)}",
+        f"left {left}",
+        f"right {right}",
         f"{of} own last {own_last}",
         f"{of} own first {own_first}",
         f"own last {own_last} first {own_first}",
@@ -118,8 +157,7 @@ def features(name: str, at: int, kind: ListKind, names: Names, pairs: Pairs) -> 
 
 def again(kind: ListKind, *, stands: bool) -> str:
     """Whether the pair at a seam stands elsewhere in the document."""
-    of = "basic" if kind is ListKind.BASIC else "other"
-    return f"{of} again {int(stands)}"
+    return f"{_of(kind)} again {int(stands)}"
 
 
 class Seams:
@@ -128,6 +166,7 @@ class Seams:
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Use seams.csv and pairs.csv of ``vocabulary``; without them nothing is told."""
         self._weights = weights_of(vocabulary, "seams")
+        self._known = _known(vocabulary.checksum, vocabulary.folders)
         self._pairs = pairs_of(vocabulary)
 
     def found(self, rows: Sequence[Row]) -> Iterator[tuple[Row, str, str]]:
@@ -139,8 +178,7 @@ class Seams:
             names = Names.of([row.name for row in of_kind])
             most = max(self._weights.get(again(kind, stands=s), 0.0) for s in (False, True))
             for row in of_kind:
-                told = [(self._told(row.name, at, kind, names), at) for at in places(row.name)]
-                score, at = max(told, default=(-math.inf, 0))
+                score, at = max(self._told(row.name, kind, names), default=(-math.inf, 0))
                 if score + most <= _LEAST:
                     continue
                 stands = stands_again(row.name[at - 1 : at + 1], row, rows)
@@ -149,7 +187,7 @@ class Seams:
 
     def behind(self, row: Row, categories: Iterable[str]) -> str:
         """The category that stands behind a whole name: ``……证明办理民生服务``; '' for none."""
-        of = "basic" if row.kind is ListKind.BASIC else "other"
+        of = _of(row.kind)
         for category in categories:
             before = row.name.removesuffix(category)
             # 助力乡村振兴: the pair across stands in texts.
@@ -161,14 +199,39 @@ class Seams:
                 return category
         return ""
 
-    def _told(self, name: str, at: int, kind: ListKind, names: Names) -> float:
-        found = features(name, at, kind, names, self._pairs)
-        return evidence(self._weights, found)
+    def _told(self, name: str, kind: ListKind, names: Names) -> Iterator[tuple[float, int]]:
+        longer, known = _longer(name, names), self._known
+        for at, seen in known.places(name, _of(kind)):
+            yield known.evidence(seen, _seen_beside(name, at, names), longer), at
+
+
+class _Known:
+    """What was found out of places, kept: lists have many a name in common, and places look alike."""
+
+    def __init__(self, weights: Mapping[str, float], pairs: Pairs) -> None:
+        self._weights, self._pairs = weights, pairs
+        self._kept = lru_cache(maxsize=2048)(self._places)
+        self.evidence = lru_cache(maxsize=16384)(self._evidence)
+
+    def places(self, name: str, of: str) -> Sequence[tuple[int, _Seen]]:
+        """The places of a name in such a list, with what is to be seen of them."""
+        return (self._kept if len(name) <= _LONGEST else self._places)(name, of)
+
+    def _places(self, name: str, of: str) -> Sequence[tuple[int, _Seen]]:
+        return [(at, _seen(name, at, of, self._pairs)) for at in places(name)]
+
+    def _evidence(self, seen: _Seen, beside: tuple[int, int], longer: int) -> float:
+        return evidence(self._weights, _features(*seen, *beside, longer))
 
 
 def pairs_of(vocabulary: Vocabulary) -> Pairs:
     """What the table pairs.csv of a vocabulary says; nothing without one."""
     return _pairs(vocabulary.checksum, vocabulary.folders)
+
+
+@lru_cache(maxsize=4)
+def _known(checksum: str, folders: tuple[Path, ...]) -> _Known:
+    return _Known(weights_in(checksum, folders, "seams"), _pairs(checksum, folders))
 
 
 @lru_cache(maxsize=4)

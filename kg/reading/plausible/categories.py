@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Container
+from collections.abc import Callable, Collection, Container
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -60,7 +60,7 @@ class CategoryWeights:
             c.name for c in vocabulary.categories.values() if c.id in self._weights.own
         )
         """The categories of which something is known."""
-        self._cache: dict[str, dict[str, float]] = {}
+        self._scores = _scorer(vocabulary.checksum, vocabulary.folders)
 
     def score(self, name: str, category: str) -> float | None:
         """The log-odds of a name for a category as printed; None if nothing is known of it."""
@@ -70,22 +70,24 @@ class CategoryWeights:
         """Whether something is known of a category as printed."""
         return self._by_form.get(category, "") in self._weights.own
 
-    def _scores(self, name: str) -> dict[str, float]:
-        """The log-odds of a name for every category that is known, by its id."""
-        scores = self._cache.get(name)
-        if scores is None:
-            found = grams(name)
-            table, root = self._weights.grams, math.sqrt(len(found) or 1)
-            weights: dict[str, list[float]] = {field: [] for field in self._weights.own}
-            for gram in found:
-                for field, weight in table.get(gram, {}).items():
-                    weights[field].append(weight)
-            # Exact whatever the order: that of a set differs from run to run.
-            scores = self._cache[name] = {
-                field: own + math.fsum(weights[field]) / root
-                for field, own in self._weights.own.items()
-            }
-        return scores
+
+@lru_cache(maxsize=4)
+def _scorer(checksum: str, folders: tuple[Path, ...]) -> Callable[[str], dict[str, float]]:
+    """The log-odds of a name for every category that is known, by its id: many lists have the same names."""
+    weights = _read(checksum, folders)
+
+    @lru_cache(maxsize=4096)
+    def scores(name: str) -> dict[str, float]:
+        found = grams(name)
+        root = math.sqrt(len(found) or 1)
+        said: dict[str, list[float]] = {field: [] for field in weights.own}
+        for gram in found:
+            for field, weight in weights.grams.get(gram, {}).items():
+                said[field].append(weight)
+        # Exact whatever the order: that of a set differs from run to run.
+        return {field: own + math.fsum(said[field]) / root for field, own in weights.own.items()}
+
+    return scores
 
 
 def is_compound(category: str, known: Container[str]) -> bool:
