@@ -99,7 +99,7 @@ def fold_blanks(text: str) -> str:
 def strip_markup(text: str) -> str:
     """Return ``text`` without HTML tags and with character references resolved."""
     if "<" in text:
-        return _stripped(text) if len(text) <= _KEPT else _strip(text)
+        return _stripped(text) if len(text) <= USUAL else _strip(text)
     return resolve_references(text) if "&" in text else text
 
 
@@ -108,8 +108,8 @@ def _strip(text: str) -> str:
 
 
 _stripped = lru_cache(maxsize=1024)(_strip)
-_KEPT = 4000
-"""The words of a cell are asked for a dozen times; of cells of so many characters they are kept."""
+USUAL = 4000
+"""Characters of a usual cell: its words are asked for a dozen times, and kept."""
 
 
 def resolve_references(text: str) -> str:

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from kg.findings import shorten
-from kg.folding import strip_blanks, strip_markup
+from kg.folding import USUAL, strip_blanks, strip_markup
 from kg.reading.known.printed import Printed
 from kg.reading.plausible.topics import TopicReader, grams
 from kg.reading.rows import RowProblem
@@ -146,13 +147,25 @@ def _words_in(
     texts: Iterable[str], link: Callable[[str, str], bool], usual: Collection[str]
 ) -> set[str]:
     """The words of two characters in texts, without those that any duty may have."""
-    return {
+    return (
+        set[str]()
+        .union(*((_kept_linked if len(text) <= USUAL else _linked)(text, link) for text in texts))
+        .difference(usual)
+    )
+
+
+def _linked(text: str, link: Callable[[str, str], bool]) -> frozenset[str]:
+    """The words of two characters in a text."""
+    return frozenset(
         one + other
-        for text in texts
         for run in _RUN.findall(strip_blanks(strip_markup(text)))
         for one, other in pairwise(run)
-        if link(one, other) and one + other not in usual
-    }
+        if link(one, other)
+    )
+
+
+_kept_linked = lru_cache(maxsize=1024)(_linked)
+"""Lists have many a text in common."""
 
 
 def _other_side(duty: Duty, acts: re.Pattern[str]) -> RowProblem | None:
