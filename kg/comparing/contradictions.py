@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 from kg.comparing.acts.acting import Texts
 from kg.comparing.acts.asking import Across, Asked, across, asked_still
 from kg.comparing.acts.assessing import assessed_still
+from kg.comparing.acts.leaders import led_in_county
+from kg.comparing.acts.places import parted
 from kg.comparing.acts.twice import Leads, led_across, led_apart, led_twice
 from kg.comparing.cues import Cues
 from kg.comparing.items import Reader
@@ -86,6 +88,7 @@ _KINDS = {
 }
 
 
+_APART = (Kind.RECLAIMED_STILL_ASKED, Kind.ASSESSMENT_STILL_ASKED)
 _TWICE = "两条说的是同一件事，各由不同的部门牵头或负责"
 
 
@@ -106,6 +109,8 @@ class Finding:
     certainty: float
     why: str
     quotes: tuple[Quote, ...]
+    gone: frozenset[str] = frozenset()
+    """Of what is still asked: the rows (IRIs) that took it back or ended it."""
 
     @property
     def level(self) -> Level:
@@ -164,11 +169,25 @@ def contradictions(
                 kind = Kind.OTHER_LIST if topic.differs else Kind.TWO_LISTS
                 name = min(topic.one[0].name, topic.two[0].name, key=len)
                 found.append(Finding(kind, name, topic.certainty, topic.why, shown))
+    found = [part for finding in found for part in _in_one_province(finding)]
     rank = {level: at for at, level in enumerate(Level)}
     kinds = {kind: at for at, kind in enumerate(Kind)}
     found = [finding for finding in found if finding.level in wanted]
     found.sort(key=lambda f: (rank[f.level], kinds[f.kind], -f.certainty, order(f.quotes[0].entry)))
     return tuple(found)
+
+
+def _in_one_province(found: Finding) -> Iterator[Finding]:
+    """What is taken back and what is asked, as far as lists of one province say so; of two provinces it is a difference."""
+    if found.kind not in _APART:
+        yield found
+        return
+    within, over = parted(found.quotes, lambda quote: quote.entry, found.gone)
+    for quotes in within:
+        yield replace(found, quotes=tuple(quotes))
+    if over:
+        why = f"各省可以各自规定：{found.why}"
+        yield replace(found, kind=Kind.OTHER_LIST, why=why, quotes=tuple(over))
 
 
 def _pairs(found: Sequence[Finding]) -> set[frozenset[str]]:
@@ -197,7 +216,8 @@ def _one_matter(item: Across) -> Finding:
         kind = Kind.OTHER_LIST
         why = "同一事项：有的县列为基本（乡镇主责），有的县列为配合（部门主责）"
     quotes = tuple(Quote(row, row.quote) for row in item.rows)
-    return Finding(kind, item.rows[0].name, item.certainty, why, quotes)
+    gone = frozenset(row.iri for row in item.rows if row.kind is ListKind.RECLAIMED)
+    return Finding(kind, item.rows[0].name, item.certainty, why, quotes, gone)
 
 
 def _of_one_county(rows: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -237,8 +257,17 @@ def _led_twice(
             continue
         verb = "收回" if first.kind is ListKind.RECLAIMED else "牵头或负责"
         why = f"同一张清单的两项是同一件事，各由不同的部门{verb}（意思相近 {round(score * 100)}%）"
+        told.add(frozenset((first.iri, second.iri)))
         pair = (Quote(first, first.quote), Quote(second, second.quote))
         yield Finding(Kind.TWO_LEADS, first.name, score, why, pair)
+    for led in led_in_county(rows, texts, senses, leads):
+        if frozenset(row.iri for row, _ in led.rows) in told:
+            continue
+        first = led.rows[0][0]
+        verb = "收回" if first.kind is ListKind.RECLAIMED else "牵头或负责"
+        why = f"同一个县里说的是同一件事，各由不同的部门{verb}（意思相近 {round(led.nearness * 100)}%）"
+        quotes = tuple(Quote(row, words) for row, words in led.rows)
+        yield Finding(Kind.TWO_LEADS, first.name, led.nearness, why, quotes)
 
 
 def _dropped(graph: Graph, rows: Sequence[Entry], reader: Reader) -> list[Entry]:
@@ -263,7 +292,8 @@ def _dropped(graph: Graph, rows: Sequence[Entry], reader: Reader) -> list[Entry]
 def _asked(kind: Kind, item: Asked) -> Finding:
     quotes = [Quote(row, row.quote) for row in item.gone]
     quotes += [Quote(row, words) for row, words in item.asked]
-    return Finding(kind, item.gone[0].name, item.certainty, item.why, tuple(quotes))
+    gone = frozenset(row.iri for row in item.gone)
+    return Finding(kind, item.gone[0].name, item.certainty, item.why, tuple(quotes), gone)
 
 
 def _gaps(rows: Sequence[Entry], cues: Cues) -> list[Finding]:
@@ -275,8 +305,10 @@ def _gaps(rows: Sequence[Entry], cues: Cues) -> list[Finding]:
         if not told and (row.township.code, row.edition) in telling:
             why = "配合职责一栏是空的，没有写乡镇做什么"
             found.append(Finding(Kind.NOTHING_ASKED, row.name, 1.0, why, (Quote(row, row.name),)))
-        if row.kind is ListKind.RECLAIMED and not row.departments:
-            why = "收回一栏没有写由哪个部门承接" + "（写明不再开展）" * row.discontinued
+        # What nobody does any more needs no holder.
+        held = row.departments or row.discontinued
+        if row.kind is ListKind.RECLAIMED and not held:
+            why = "收回一栏没有写由哪个部门承接"
             found.append(Finding(Kind.NO_HOLDER, row.name, 1.0, why, (Quote(row, row.quote),)))
         # Of a body and the office that serves it neither needs to say which of them leads.
         several = len(_houses(row.departments))

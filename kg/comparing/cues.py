@@ -51,6 +51,7 @@ class Cues:
         self.decides, self.ended = pattern("decides"), pattern("ended")
         self.urges, self.general = pattern("urges"), pattern("general")
         self.refers, self.whole = pattern("refers"), pattern("whole")
+        self._before, self._after = pattern("before"), pattern("after")
         self.records, self.steps = pattern("records"), pattern("steps")
         self.around = frozenset(words.get("around", ()))
         self.alone = frozenset(words.get("alone", ()))
@@ -81,6 +82,11 @@ class Cues:
     def says_who_leads(self, text: str) -> bool:
         """Whether a clause says that somebody leads, and does not only speak of whoever does (牵头部门)."""
         return bool(self.convenes.search(self._named.sub(" ", text)))
+
+    def stage(self, text: str) -> str:
+        """Whether a text is about what is done "before" something happens or "after" it; nothing if neither or both."""
+        found = bool(self._before.search(text)), bool(self._after.search(text))
+        return {(True, False): "before", (False, True): "after"}.get(found, "")
 
     def alike(self, text: str) -> str:
         """A text with words that mean one thing said alike: 砍伐 is 采伐."""

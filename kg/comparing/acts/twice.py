@@ -48,6 +48,16 @@ class _Led:
     convenes: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Convened:
+    """What a clause, or the column, says in the very words (牵头) is led: its words, by whom, what; whether the whole row."""
+
+    words: str
+    bodies: frozenset[str]
+    text: str
+    whole: bool
+
+
 class Leads:
     """What the cooperation rows of a graph say is led, each read once."""
 
@@ -55,12 +65,19 @@ class Leads:
         """Read with the words of ``reader``."""
         self._reader = reader
         self._read: dict[str, list[_Led]] = {}
+        self._convened: dict[str, tuple[Convened, ...]] = {}
 
     def of(self, row: Entry) -> list[_Led]:
         """What a row says is led, and by whom."""
         if row.iri not in self._read:
             self._read[row.iri] = _led(row, self._reader)
         return self._read[row.iri]
+
+    def convened(self, row: Entry) -> tuple[Convened, ...]:
+        """What a row says in the very words is led."""
+        if row.iri not in self._convened:
+            self._convened[row.iri] = tuple(_convened(row, self._reader))
+        return self._convened[row.iri]
 
 
 def led_twice(rows: Sequence[Entry], leads: Leads) -> Iterator[tuple[Entry, str, str, float]]:
@@ -83,9 +100,9 @@ def _led(row: Entry, reader: Reader) -> list[_Led]:
     name = reader.key(row, row.name)
     found = []
     if row.conveners:
-        found.append(_Led(row.name, _houses(row.conveners), name, whole=True))
+        found.append(_Led(row.name, houses(row.conveners), name, whole=True))
     for clause in row.superior:
-        bodies = _houses(
+        bodies = houses(
             [p for p in clause.parts if p.role in _LEADS and p.certainty != "inferred"]
         )
         if not bodies or cues.share.search(clause.text) or cues.assists.search(clause.text):
@@ -104,6 +121,27 @@ def _led(row: Entry, reader: Reader) -> list[_Led]:
                 whole, convenes = _likeness(key, name) >= SAME, cues.says_who_leads(text)
                 found.append(_Led(clause.text, bodies, key, whole, convenes))
     return found
+
+
+def _convened(row: Entry, reader: Reader) -> Iterator[Convened]:
+    cues = reader.cues
+    name = reader.key(row, row.name)
+    if row.conveners:
+        yield Convened(row.name, houses(row.conveners), row.name, whole=True)
+    for clause in row.superior:
+        bodies = houses([p for p in clause.parts if p.role in _LEADS and p.certainty != "inferred"])
+        if not bodies or cues.share.search(clause.text):
+            continue
+        for part in _PART.split(clause.text):
+            if not cues.says_who_leads(part) or cues.assists.search(part):
+                continue
+            text = part
+            for words in {words for p in clause.parts for words in (p.words, p.name) if words}:
+                text = text.replace(words, "")
+            text = cues.whole.sub("", cues.leads.sub("", text)).strip(" 由")
+            key = reader.key(row, text)
+            whole = not key or _likeness(key, name) >= SAME or (len(key) > 3 and key in name)
+            yield Convened(clause.text, bodies, text, whole)
 
 
 def led_across(
@@ -179,15 +217,16 @@ def _one_act(one: Entry, two: Entry, texts: Texts) -> Iterator[tuple[str, str, f
 def _leaders(row: Entry, leads: Leads) -> frozenset[str]:
     """Who surely leads or took back a row: who is marked or alone, or is said to lead the whole of it."""
     if row.kind is ListKind.RECLAIMED:
-        return _houses(row.departments)
+        return houses(row.departments)
     if row.kind is ListKind.BASIC:
         return frozenset()
     if len(row.departments) == 1:
-        return _houses(row.departments)
+        return houses(row.departments)
     return frozenset().union(*(led.bodies for led in leads.of(row) if led.whole))
 
 
-def _houses(bodies: Sequence[Body] | Sequence[Part]) -> frozenset[str]:
+def houses(bodies: Sequence[Body] | Sequence[Part]) -> frozenset[str]:
+    """Bodies by name; a body and the office that serves it are one."""
     return frozenset(body.house.name or body.name or body.iri for body in bodies)
 
 
