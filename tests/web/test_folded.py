@@ -239,3 +239,10 @@ def test_a_long_result_in_groups_is_folded_by_them(
     assert folded.count("<tr><td") == plain.count("<tr><td") == 45
     assert "<strong>木垒县" in folded
     assert "part wall" not in ungrouped
+
+
+def test_one_township_alone_is_compared_with_nothing(graph: Graph, small_graph: Graph) -> None:
+    assert len({d["township"] for d in small_graph.documents}) == 1
+    assert "只载入了一个乡镇的清单" in page(small_graph, "compare")
+    assert '<select name="b">' not in page(small_graph, "compare")
+    assert '<select name="b">' in page(graph, "compare")
