@@ -61,6 +61,8 @@ class Table:
     """The key of a column by which a page parts the rows: it heads them instead of standing in each."""
     total: int = 0
     """Rows there are, where a page has only the first of them."""
+    rest: list[tuple[Link, int]] = field(default_factory=list)
+    """Where the other rows are, and how many."""
 
     @property
     def count(self) -> int:

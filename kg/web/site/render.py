@@ -85,6 +85,7 @@ def html(
         "navigation": [n for n in NAVIGATION if not static or n[0] not in _SERVED],
         "documents": graph.documents if graph is not None else [],
         "unswitched": False,
+        "only": "",
         "whole": visit.fields.get("open") == "all",
         "version": VERSION,
         **page.context,
