@@ -129,7 +129,7 @@ class Frame:
 class Rank:
     """The first ``number`` by count, ties included; with ``start`` only the places from there.
 
-    ``by`` is count (of duties), departments or clauses (of a duty) or number (its running number in
+    ``by`` is count (of duties), departments, clauses or upper (of a duty: the township's, the departments') or number (its running number in
     its list: the first three rows); ``most`` tells from which end. ``number`` is EVERY where all are wanted.
     """
 

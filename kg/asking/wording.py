@@ -90,6 +90,7 @@ _THEN = {
 _SHOWN = 6
 
 
+_RANKED = {"clauses": "乡镇职责条款", "upper": "上级部门职责条款"}
 _SIDES = {"township": "乡镇一方", "superior": "上级部门一方", "both": "乡镇和上级部门"}
 
 
@@ -140,7 +141,7 @@ def _asked(question: Question, lexicon: Lexicon) -> str:
         asked += "（从多到少排）" if question.rank.most else "（从少到多排）"
     elif question.rank:
         most = "多" if question.rank.most else "少"
-        most = f"乡镇职责条款最{most}" if question.rank.by == "clauses" else f"最{most}"
+        most = f"{_RANKED.get(question.rank.by, '')}最{most}"
         first, last = question.rank.start, question.rank.number
         asked += (
             f"（{most}的 {last} 个）"

@@ -83,3 +83,24 @@ _TOWARDS, _SENDS = (
     regex("(?:那[边里儿]?|这[边里儿]?)?(?:上报|报送|报告|报|递|送|交)"),
 )
 """What stands before and behind one: 发现了问题要往县消防救援局报的."""
+
+
+def sends_to(whole: str) -> bool:
+    """Whether it is asked to whom the township sends or tells something."""
+    return any(pattern.search(whole) for pattern in (_SENT_TO, _WHICH, _WHOM))
+
+
+_SENT_TO = regex(
+    "往哪[个家]?(?:局|部门|单位|家)?(?:送|报|交)|[送交](?:给|到|至)?哪[个几家些](?:局|部门|单位|家)|(?:告诉|知会)(?:谁|哪)|报(?:到|给|去)?哪[儿里]?(?:备案|存档)"
+    "|(?:得|要|应|必须)(?:马上|立即|立刻|第一时间)[^,，]{0,2}通知[^,，]{0,4}哪"
+)
+"""回访结果是送哪个局的, 得马上通知哪几家."""
+_WHICH = regex(
+    r"(?i)\bto (?:which|what) (?:office|bureau|department|body|agency) (?:does|do|must|should) (?:the (?:town|village)|they|it|we)\b"
+    r"|\bwith (?:which|what) (?:office|bureau|department|body) (?:must|should|does|is|are)\b"
+)
+"""To which bureau does it pass it up, with which office must it be filed."""
+_WHOM = regex(
+    r"(?i)\bwhom? (?:do|does|must|should) (?:they|it|we|staff|the town)(?: (?:have|need) to)? (?:alert|notify|inform|tell)\b"
+)
+"""Whom do they have to alert."""

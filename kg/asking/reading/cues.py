@@ -377,14 +377,16 @@ _NAMES = "".join((*PLACES, BODY))
 def reports(cues: Cues) -> bool:
     """Whether it is asked in so many words whom the township reports to."""
     asked = "departments/reports_to" in cues.values("kind")
-    return asked and bool(_REPORTED.search(cues.text))
+    return asked and bool(_REPORTED.search(cues.text) or _REPORTS_TO.search(cues.text))
 
 
 _REPORTED = regex(
-    "报(?:送|到|给)?(?:到|给)?哪|往哪[^,，]{1,2}(?:送|报)|[送交](?:给|到)?哪[个家](?:局|部门|单位|委)?|(?:告诉|通知|知会)哪|报(?:送|到|给)+谁|(?:部门|单位|局|哪里|哪儿)报(?!案|警|名)|(?:they|we|Ⓣ|town(?:ship)?|staff|village) (?:(?:has|have|is|are) to |must |should )?(?:report|pass|hand|refer|forward|send|notify|inform|alert)\\b|[Tt]o (?:which|what) (?:office|bureau|department|body|agency) (?:does|do|must|should|is|are) (?:the |Ⓣ|they|we)"
+    "报(?:送|到|给)?(?:到|给)?哪|往哪[^,，]{1,2}(?:送|报)|[送交](?:给|到)?哪[个家](?:局|部门|单位|委)?|(?:告诉|通知|知会)哪|报(?:送|到|给)+谁|(?:部门|单位|局|哪里|哪儿)报(?!案|警|名)"
+)
+_REPORTS_TO = regex(
+    "(?:they|we|Ⓣ|town(?:ship)?|staff|village) (?:(?:has|have|is|are) to |must |should )?(?:report|pass|hand|refer|forward|send|notify|inform|alert)\\b|[Tt]o (?:which|what) (?:office|bureau|department|body|agency) (?:does|do|must|should|is|are) (?:the |Ⓣ|they|we)"
 )
 """It is asked whom the township reports to: 报给哪个局, which bureau do they report it to."""
-
 CLAUSES_COUNTED = regex("[条款句步点]|职责|clause|step|sentence|point|responsib|task")
 OF_BODIES = regex("部门|单位|[家局]|depart|bureau|office|agenc|bod(?:y|ies)|authorit|hands|crowd")
 """What speaks of departments."""

@@ -24,6 +24,7 @@ from kg.asking.reading.leftovers import no_longer, short_word
 from kg.asking.reading.marks import Mark, Trace
 from kg.asking.reading.numbers import of_all_places
 from kg.asking.reading.positions import at_end
+from kg.asking.reading.selections import of_upper, once, own_places
 from kg.asking.reading.telling import ASKED, PARTS
 from kg.asking.reading.tokens import BODY, CATEGORY, PLACES, TOPIC, Token
 from kg.folding import has_chinese
@@ -82,6 +83,11 @@ def one_thing(question: Question, text: str, whole: str) -> None:
         and not JOINTLY.search(text)
     ):
         raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂“牵头”在这里的意思，请写上部门的名称")
+    bounds = (frame.departments, frame.clauses, question.having)
+    if any(b and b[1] is None for b in bounds) and (most := _AT_MOST.search(whole)):
+        raise Refusal(Status.NOT_UNDERSTOOD, f"没有用上“{most[0]}”，不知道它在这里的意思")
+    if question.count == "difference" and (frame.topic or frame.rows):
+        raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂相差的是哪两个数")
     if rows and (alone := _ONLY_THERE.search(whole)) and not (frame.in_none or question.other):
         raise Refusal(Status.NOT_UNDERSTOOD, f"没有用上“{alone[0]}”，请问“某镇独有的是哪些”")
     if question.ask is Ask.TOWNSHIPS and frame.in_all:
@@ -153,11 +159,10 @@ _ODD_ONE = regex(
     "唯独|偏偏|例外|[跟和与同](?:其他|其它|别的?|另外|其余|别处)[^,，]{0,6}(?:不一样|不同|不是一)"
 )
 """One place is set against all others."""
+_AT_MOST = regex("至多|顶多|不超过|不多于|最多(?![的数])")
+"""What sets an upper bound."""
 _ONLY_THERE = regex("唯独|独有|独一份|才有的|别处(?:都)?没有")
 """What one place alone has."""
-_ABOVE = regex("(?:[县市区]里?|部门|上级|单位|局里?)(?:那?一?[栏边头块])?的?(?:职责|条款|条文)")
-_BELOW = regex("(?:乡镇|[镇乡村本]里?|街道|自己)(?:那?一?[栏边头块])?(?:上|的)?(?:职责|条款|条文)")
-"""Whose clauses are counted: 县里那栏职责, 镇里的职责."""
 _ONE_DUTY = regex("[那这][一Ⓝ]?[项条件桩档](?:子)?(?:事情?|工作|活)?[,，]|的(?:事情?|活|工作)[,，]")
 """One duty is spoken of: 管狗那项,放在哪个类目."""
 _MORE_THERE = regex("比[^,，。]*[多少]的[^,，。几哪多]{0,6}(?:[几哪Ⓝ]|多少)[个些家]?")
@@ -196,13 +201,13 @@ def selecting(question: Question, text: str, trace: Trace, planner: Planner) -> 
     Raises:
         Refusal: names that are to be the same, a mark of conveners, or words left out could not be used.
     """
-    question = _of_upper(body_against_body(question, planner), text)
+    question = of_upper(own_places(body_against_body(question, planner)), text)
     question = one_not_other(of_each(question, trace.cues.text), trace.cues.text)
     question = at_end(no_longer(short_word(question, text), text), text, trace, planner)
     question = also_there(question, text, planner)
     question = of_all_places(_of_both(question, text), text, planner)
     question = categories_both(apart(question, trace.cues.text), trace.cues.text)
-    question = convening(_once(_of_whole(question), text, planner), trace.cues.text, planner)
+    question = convening(once(_of_whole(question), text, planner), trace.cues.text, planner)
     if trace.cues.values("where") and question.ask in (Ask.DUTIES, Ask.NUMBER):
         _sought(question)
     if trace.cues.has("exclusion"):
@@ -248,36 +253,6 @@ def _see_ranked(question: Question, trace: Trace) -> None:
         if cue.effect == "rank":
             told = f"没有用上“{_NAME.sub('…', cue.text)}”，不知道它在这里的意思"
             raise Refusal(Status.NOT_UNDERSTOOD, told)
-
-
-_ONCE = regex(
-    "(?:只|就|仅)?(?:算|计|数)(?:作|成)?[一1](?:次|项|条|遍|回|个)|去重|不重复(?:算|计)?|不要重复"
-)
-
-
-def _once(question: Question, text: str, planner: Planner) -> Question:
-    """The number of duties that all places have, the same one counted once: 同一件事只算一次."""
-    frame = question.frame
-    if question.ask is not Ask.NUMBER or question.count or not _ONCE.search(text):
-        return question
-    towns = planner.townships(frame)
-    if len(frame.in_all) < _SEVERAL or set(frame.in_all) != {*towns}:
-        return question
-    first, *rest = frame.in_all
-    return replace(
-        question, frame=replace(frame, townships=(first,), places=(), in_all=tuple(rest))
-    )
-
-
-_SEVERAL = 2
-
-
-def _of_upper(question: Question, text: str) -> Question:
-    """The question, so many clauses being those of the departments where that is said: 部门职责超过十条的."""
-    frame = question.frame
-    if frame.clauses is None or not _ABOVE.search(text) or _BELOW.search(text):
-        return question
-    return replace(question, frame=replace(frame, clauses=None, upper=frame.clauses))
 
 
 def _sought(question: Question) -> None:

@@ -287,11 +287,18 @@ def _of_one_duty(question: Question, whole: str) -> Question | None:
         Refusal: it is not said whose clauses are meant.
     """
     frame = question.frame
-    plain = not (question.count or question.other or question.rank or frame.lists or frame.words)
-    if question.ask is not Ask.NUMBER or not (plain and frame.topic):
+    plain = not (question.count or question.other or question.rank or frame.lists)
+    if question.ask is not Ask.NUMBER or not plain:
         return None
     if not _ITS_CLAUSES.search(whole) or _MANY_ROWS.search(whole):
         return None
+    if len(frame.words) == 1 and not frame.topic and not frame.words[0].negated:
+        frame = replace(frame, topic=frame.words[0].texts[0], words=())
+    if not frame.topic or frame.words:
+        return None
+    question = replace(question, frame=frame)
+    if _UPPER_SIDE.search(whole):
+        return replace(question, ask=Ask.CLAUSES, count="clauses", side="superior")
     if frame.bodies:
         return replace(
             question,
@@ -306,9 +313,10 @@ def _of_one_duty(question: Question, whole: str) -> Question | None:
     raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂数的是哪一方的职责条款，请写明乡镇还是部门")
 
 
+_UPPER_SIDE = regex("(?:部门|上级|上面|[县市区]里)[^,，]{0,4}(?:一?边|一?方|那头)")
 _ITS_CLAUSES = regex("(?<![哪那这])(?:几|多少)[条句点](?!以上|以下|配合|收回|基本)")
 _MANY_ROWS = regex(
-    "配合事项|收回事项|基本事项|履职事项|清单|事项里|涉及|有关|相关|名称|一共有?几项"
+    "配合事项|收回事项|基本事项|履职事项|清单|事项里|涉及|有关|相关|名称|写[着到]|提到|含有|带有|一共有?几项"
 )
 _OWN = regex("自己|本[乡镇]|[乡镇][里上]|我们|咱|街道")
 _CLAUSES_COUNTED = regex(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.asking.frame import REPORTS, Ask, Question
+from kg.asking.reading.addressees import sends_to
 from kg.asking.reading.cues import ASKS_LAST, Cue, Cues, reports, told_lists
 from kg.asking.reading.leftovers import beside_quoted
 from kg.asking.reading.marks import Trace
@@ -137,14 +138,6 @@ def told_first(whole: str, asking: re.Pattern[str]) -> str:
     return told if len(_CHINESE.findall(told)) >= _TOLD else whole
 
 
-_SENT_TO = regex(
-    "往哪[个家]?(?:局|部门|单位|家)?(?:送|报|交)|[送交](?:给|到|至)?哪[个几家些](?:局|部门|单位|家)|(?:告诉|知会)(?:谁|哪)"
-    "|(?i:\\bto (?:which|what) (?:office|bureau|department|body|agency) (?:does|do|must|should) (?:the (?:town|village)|they|it|we)\\b|\\bwith (?:which|what) (?:office|bureau|department|body) (?:must|should|does|is|are)\\b"
-    "|\\bwhom? (?:do|does|must|should) (?:they|it|we|staff|the town)(?: (?:have|need) to)? (?:alert|notify|inform|tell)\\b)"
-)
-"""To whom the township sends or tells something: 回访结果是送哪个局的, to which bureau does it pass it up."""
-
-
 def asked_of(
     question: Question, whole: str, heard: Sequence[Cue], asking: re.Pattern[str]
 ) -> Question:
@@ -161,7 +154,7 @@ def asked_of(
         return counted
     if question.ask is Ask.DEPARTMENTS and not question.frame.lists and _HANDED.search(whole):
         question = replace(question, frame=replace(question.frame, lists=("reclaimed",)))
-    if question.ask is Ask.DEPARTMENTS and not question.parties and _SENT_TO.search(whole):
+    if question.ask is Ask.DEPARTMENTS and not question.parties and sends_to(whole):
         question = replace(question, parties="reports")
     parts = [part for part in _BREATHS.split(whole) if part]
     first = max((n for n, part in enumerate(parts) if _WHO.search(part)), default=-1)

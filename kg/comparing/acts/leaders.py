@@ -148,8 +148,10 @@ def _in_other_words(
         elif codes[0] != codes[1] and near >= SHARED:
             # Neither has its like in the other list, and each names the other's leader.
             alone = codes[1] not in there[one.row.matter] and codes[0] not in there[two.row.matter]
-            if alone and one.bodies <= houses(two.row.departments) and two.bodies <= houses(
-                one.row.departments
+            if (
+                alone
+                and one.bodies <= houses(two.row.departments)
+                and two.bodies <= houses(one.row.departments)
             ):
                 yield one, two, near
 

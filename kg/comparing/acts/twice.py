@@ -102,9 +102,7 @@ def _led(row: Entry, reader: Reader) -> list[_Led]:
     if row.conveners:
         found.append(_Led(row.name, houses(row.conveners), name, whole=True))
     for clause in row.superior:
-        bodies = houses(
-            [p for p in clause.parts if p.role in _LEADS and p.certainty != "inferred"]
-        )
+        bodies = houses([p for p in clause.parts if p.role in _LEADS and p.certainty != "inferred"])
         if not bodies or cues.share.search(clause.text) or cues.assists.search(clause.text):
             continue
         for text in _texts(clause.text):

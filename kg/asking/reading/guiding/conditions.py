@@ -17,7 +17,7 @@ _SHARED_BY = regex(
 )
 """What in English may say that a duty has several departments."""
 _ONLY_ONE = regex(
-    r"\b(?:only|just) (?:one|a single|Ⓝ) (?:clause|step|department|bureau|office|body)\b"
+    r"\b(?:only|just) (?:one|a|Ⓝ)(?: single)? (?:clause|step|department|bureau|office|body)\b"
 )
 """So many of a duty, not only there."""
 _ONE_CLAUSE = regex(r"\b(?:one|Ⓝ|single) (?:clause|step)s?\b|[一Ⓝ]条(?:职责|条款)")

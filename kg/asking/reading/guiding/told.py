@@ -58,6 +58,7 @@ _WHOSE_LIST = regex(
 """五个乡镇里谁的清单上有: which of them."""
 _ONLY_HELPED = regex(
     "配合[^。?？]{0,12}?(?:(?:没有?|未|不)[^。?？]{0,6}(?:收回|承接)|(?:收回|承接)[^。?？]{0,8}(?:没有?|未|不))[^。?？]{0,10}的(?:部门|单位)[^。?？]{0,6}(?:几|多少)[家个]"
+    "|(?:部门|单位)里?[^。?？]{0,6}配合[^。?？]{0,10}收回[^。?？]{0,4}没[^。?？]{0,4}的有?(?:几|多少)[家个]"
 )
 """配合清单里出现、收回清单里没有的部门有几家: those of one list that are not in the other."""
 _ONLY_TOOK = regex(
@@ -92,7 +93,7 @@ _RUNNING = regex(r"\b(?:running|serial|item|row) number of\b")
 """The running number of a duty is where it stands, no count."""
 _EXCEPTION = regex("exception|例外|the odd one out")
 _NUMBER_TOO = regex(
-    "(?:township|town|which list),? (?:the )?(?:list,? )?and (?:the |item |its )?number|哪个乡镇[^,，。]{0,4}哪[张个份]清单[^,，。]{0,4}第几"
+    "on (?:which|what) list,? (?:and )?(?:at|in) (?:what|which) (?:position|number|place|row)|(?:township|town|which list),? (?:the )?(?:list,? )?and (?:the |item |its )?number|哪个乡镇[^,，。]{0,4}哪[张个份]清单[^,，。]{0,4}第几"
 )
 """Where a duty stands is asked, with its number: which township, list and number."""
 
@@ -157,7 +158,7 @@ def told_kinds(kind: str, cues: Cues) -> str:
         return "duties/source"
     if kind == "townships" and _EXCEPTION.search(text):
         return "townships/negate"
-    if kind == "townships" and _NUMBER_TOO.search(text):
+    if kind in ("townships", "lists") and _NUMBER_TOO.search(text):
         return "duties/source"
     return ""
 
@@ -167,7 +168,7 @@ _BOTH = regex(
     "同时|既|都有|都写|都列|都挂|都在|都参与|都出现|(?<![放搁加合])(?<!放在|加在|合在)一起|both|and also|as well as"
 )
 _EITHER_ONE = regex(
-    "任意[一Ⓝ]|或|任一|任何一|之一|合起来|合[到在]?一[块起]|[两几Ⓝ]家的?都算|都算(?:上|进去)|加(?:在一)?[起块]|[放搁]在?一[起块]|Ⓑ[^,，。]{0,4}加上?Ⓑ|either| or "
+    "任意[一Ⓝ]|或|任一|任何一|之一|合起来|合[到在]?一[块起]|[两几Ⓝ]家的?都算|沾[一Ⓝ]家|有[一Ⓝ]家就[行算]|都算(?:上|进去)|加(?:在一)?[起块]|[放搁]在?一[起块]|Ⓑ[^,，。]{0,4}加上?Ⓑ|either| or "
 )
 
 
