@@ -127,7 +127,9 @@ class Claims:
             counted_ = f"{where}{statement[: none.start()]}有几项{statement[none.end() :]}"
             return Claim(counted_, 0, left_out)
         if several(_NOT_OURS.sub("", statement)):
-            raise Refusal(Status.NOT_UNDERSTOOD, "要核对的不止一件，请一句一句地问")
+            each = tuple(f"{where}{one.strip(_STOPS)}，对吗" for one in _CLAUSE.findall(statement))
+            text = "要核对的不止一件，请一句一句地问"
+            raise Refusal(Status.NOT_UNDERSTOOD, text, each[:4])
         asked, otherwise = (f"{where}{one}" for one in _asked(statement))
         return Claim(asked, dropped=left_out, otherwise=otherwise)
 
