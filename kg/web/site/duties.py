@@ -86,13 +86,22 @@ def within(graph: Graph, iris: Iterable[str], township: str) -> list[str]:
     """
     if not township:
         return list(iris)
+    name = "" if township in graph.current_editions else township_named(graph, township)
+    codes = {d["township_code"] for d in graph.documents if d["township"] == name}
+    return [iri for iri in iris if _code(iri) in codes or _code(iri) == township]
+
+
+def township_named(graph: Graph, name: str) -> str:
+    """The whole name of a loaded township; "" for "".
+
+    Raises:
+        QueryError: none is called so, or several are.
+    """
+    if not name or any(d["township"] == name for d in graph.documents):
+        return name
     from kg.querying.lookup import Lookup
 
-    codes = {d["township_code"] for d in graph.documents if d["township"] == township}
-    if not codes and township not in graph.current_editions:
-        codes = {Lookup.of(graph).township(township).rsplit("/", 1)[-1]}
-    codes.add(township)
-    return [iri for iri in iris if _code(iri) in codes]
+    return labels(graph).get(Lookup.of(graph).township(name), name)
 
 
 def _code(iri: str) -> str:
