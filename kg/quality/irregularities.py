@@ -32,6 +32,7 @@ from kg.quality.misused import MisuseReader
 from kg.quality.name_forms import column, in_clauses, in_columns
 from kg.quality.neighbour_names import foreign_places, townships_elsewhere
 from kg.quality.phrasing import phrases, shared_paragraphs
+from kg.quality.ranks import OTHER_RANK
 from kg.quality.reach import NO_CONTENT, ReachReader
 from kg.quality.sentences import SentenceReader
 from kg.reading.duties import department_cell
@@ -60,27 +61,6 @@ _HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff）”])[,;:](?![\d/])")
 _OTHER_LEVEL = {
     "县": re.compile(r"(?<!城)(?:全市|本市)(?![场政域])"),
     "市": re.compile(r"(?:全县|本县|县域)|(?<![\u4e00-\u9fff])县(?:委|[\u4e00-\u9fff]{2,8}局)"),
-}
-_TOLD_STREET = (
-    r"(?:[向报由]|指导|督促|通知|会同|推送给?|反馈给?)街道(?![路两办（(、和及])"
-    r"|街道(?:便民服务中心|居家养老服务中心|党群服务中心|综合行政执法队|党工委|办事处)"
-)
-_OF_TOWN = (
-    r"(?<![\u4e00-\u9fff][乡村集城市古小建重名强特各])(?<![各）)、乡村集城市古小])"
-    r"(?:镇(?:便民服务中心|党群服务中心|综合行政执法队|党委|人民政府|政府|人大|敬老院|文化站|级)|本镇|本乡(?![土村]))"
-    r"|(?:[向报由])(?:镇|乡)(?![\u4e00-\u9fff]{0,2}(?:街|街道)|[（(、村])(?=[\u4e00-\u9fff]{2})"
-)
-"""A town's own words in the list of a street: 镇便民服务中心, 向镇下达."""
-_OTHER_RANK = {
-    "街道": re.compile(_OF_TOWN),
-    "镇": re.compile(
-        r"本乡(?![土村])|(?<![各）)])(?:乡、村(?!庄)|乡级|乡党委|乡(?:人民)?政府|乡人大|乡人民代表|报乡(?![镇村]))|"
-        + _TOLD_STREET
-    ),
-    "乡": re.compile(
-        r"本镇|(?<![乡）)])(?:镇、村|镇级|镇党委|镇(?:人民)?政府|镇人大|镇人民代表|报镇)|"
-        + _TOLD_STREET
-    ),
 }
 _OFFICE_LIKE = re.compile(
     r"(?:县市|市县|县县|市市(?!场)|县委县|乡县|镇县)[\u4e00-\u9fff]{1,10}?(?:局|委员会|办公室)"
@@ -311,7 +291,7 @@ class _Checker:
                     f"本地是{county}，文中写“{match[0]}”；照原样保留",
                     _around(text, match),
                 )
-        for match in _matches(_OTHER_RANK.get(own), text):
+        for match in _matches(OTHER_RANK.get(own), text):
             yield self._finding(
                 row,
                 "level-word",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from kg.bodies.names import NameReader
 from kg.bodies.places import bare_name
@@ -28,6 +29,8 @@ _NO_COUNTY = re.compile(
 """What is no county: 属地公安局, 相关, 主管, 各级."""
 _LEVELS = "县区旗"
 """Counties of other kinds: of a 市 no office is called 县公安局."""
+_NEAR = 30
+"""Characters within which a county's name and an office end."""
 _LONGEST, _QUOTE = 300, 60
 
 
@@ -45,15 +48,13 @@ def judge_counties(
     """
     if township is None:
         return
-    peoples = vocabulary.signs.get("ethnic", ())
-    known = {
-        bare_name(place.name, peoples)
-        for place in vocabulary.places.values()
-        if place.level in (Level.COUNTY, Level.PREFECTURE)
-    }
+    known = _known(vocabulary)
+    said = {p.line for p in problems if p.kind == "department-elsewhere"}
     own = tuple(_words(township))
     level = township.county.printed[-1:]
     for duty in duties:
+        if duty.row.line in said:
+            continue
         found = (
             _foreign(clause, names, level, known, acts)
             for clause in (*duty.superior, *duty.township)
@@ -72,6 +73,17 @@ def judge_counties(
             break
 
 
+@lru_cache(maxsize=4)
+def _known(vocabulary: Vocabulary) -> frozenset[str]:
+    """The names of the nation's counties and prefectures, without their levels."""
+    peoples = vocabulary.signs.get("ethnic", ())
+    return frozenset(
+        bare_name(place.name, peoples)
+        for place in vocabulary.places.values()
+        if place.level in (Level.COUNTY, Level.PREFECTURE)
+    )
+
+
 def _words(township: Township) -> Iterator[str]:
     """All that the township and the places above it are called."""
     yield from (township.name, township.place.name, township.place.printed)
@@ -82,29 +94,41 @@ def _words(township: Township) -> Iterator[str]:
 
 
 def _foreign(
-    clause: Clause, names: NameReader, level: str, known: set[str], acts: Callable[[str], bool]
+    clause: Clause,
+    names: NameReader,
+    level: str,
+    known: frozenset[str],
+    acts: Callable[[str], bool],
 ) -> tuple[str, str, Clause] | None:
     """The words for an office behind a county's bare name, the county's name, and their clause."""
     text = fold_forms(clause.text)[:_LONGEST]
-    taken = {m.start: m.end for m in names.find(text)}
     for place in _BEHIND.finditer(text):
-        start = place.end()
-        if start in taken or names.bare_at(text, start):
+        near = text[place.end() : place.end() + _NEAR]
+        stems = [near[:count] for count in (2, 3, 4)]
+        acting = place[0] in ("", "由") and not acts(near)
+        other = near[0] if near[0] in _LEVELS and near[0] != level else ""
+        if not (acting or other or known.intersection(stems)) or _is_body(near, names):
             continue
-        other = text[start]
-        meant = next(iter(names.find(level + text[start + 1 :])), None)
-        known_there = meant is not None and meant.start == 0 and meant.department.known
-        if other in _LEVELS and other != level and meant is not None and known_there:
-            return text[start : start + meant.end], f"{other}{meant.written[1:]}", clause
-        for count in (2, 3, 4):
-            stem, rest = text[start : start + count], text[start + count :]
+        if other and (word := _office(near[1:], names, level)):
+            return other + word, other + word, clause
+        for stem in stems:
             if not _STEM.fullmatch(stem) or _NO_COUNTY.search(stem):
                 break
-            meant = next(iter(names.find(level + rest)), None)
-            if meant is None or meant.start != 0 or not meant.department.known:
+            rest = near[len(stem) :]
+            if not (acting or stem in known) or not (word := _office(rest, names, level)):
                 continue
-            behind = rest[meant.end - 1 :]
-            acting = place[0] in ("", "由") and acts(behind) and not acts(text[start:])
-            if stem in known or acting:
-                return stem + rest[: meant.end - 1], stem, clause
+            if stem in known or acts(text[place.end() + len(stem) + len(word) :]):
+                return stem + word, stem, clause
     return None
+
+
+def _is_body(text: str, names: NameReader) -> bool:
+    first = next(iter(names.find(text)), None)
+    return (first is not None and first.start == 0) or names.bare_at(text, 0) is not None
+
+
+def _office(text: str, names: NameReader, level: str) -> str:
+    """The words at the beginning of a text that are an office's of the county, without its place; '' for none."""
+    first = next(iter(names.find(level + text)), None)
+    known = first is not None and first.start == 0 and first.department.known
+    return first.written[1:] if first is not None and known else ""

@@ -28,6 +28,7 @@ _STATION = re.compile(
     r"(?:^|[，。；：、])由(?:所在地|属地|辖区|当地|各|乡镇|镇|基层)?(?P<what>[\u4e00-\u9fff]{2,6}?)所(?=[\u4e00-\u9fff])"
 )
 """``由所在地市场监管所受理``."""
+_SENTENCE = re.compile("[。；;]")
 _LONGEST, _QUOTE = 120, 60
 
 
@@ -49,9 +50,18 @@ def judge_offices(
             problems.extend(_other_station(duty, names, level, topics))
         elif duty.row.kind is ListKind.COOPERATION:
             problems.extend(_two_names(duty, names))
+        problems.extend(_no_bodies(duty, names))
     for kind in (ListKind.COOPERATION, ListKind.RECLAIMED):
         found = [duty for duty in duties if duty.row.kind is kind]
         problems.extend(p for p in _replaced(found, topics, printed) if p.line not in said)
+
+
+def _no_bodies(duty: Duty, names: NameReader) -> Iterator[RowProblem]:
+    """A sentence in the column of supporting bodies: the header is another list's."""
+    cell = strip_markup(duty.row.cell("supporting") or "").strip()
+    if _SENTENCE.search(cell) and not any(m.department.known for m in names.split(cell).mentions):
+        what = f"配合部门一格写的不像部门：“{shorten(cell, 30)}”；这一行的格子可能错位"
+        yield RowProblem("department-odd", duty.row.line, what, cell[:_QUOTE], duty.row)
 
 
 def _other_station(
