@@ -48,7 +48,7 @@ SELECT DISTINCT ?duty WHERE {
   VALUES ?party { %s } VALUES ?edge { :leads :reclaimed } ?party ?edge ?duty . ?duty a :Duty
 }"""
 _NAMED = 2_000
-"""Duties that are asked for by name; for more than these all are read."""
+"""Duties that are asked for by name where there are no prepared tables; for more than these all are read."""
 _DEPARTMENTS = """
 SELECT ?iri ?label ?function ?place WHERE {
   ?iri a :Department ; rdfs:label ?label ; org:classification ?function .
@@ -156,14 +156,14 @@ class Facts:
 
     def those(self, duties: Collection[str]) -> list[DutyFact]:
         """These duties of current editions, in the same way."""
+        found = None if "duties" in self.__dict__ else self._prepared(duties)
+        if found is not None:
+            return found
         if "duties" in self.__dict__ or len(duties) > _NAMED:
             return [
                 self.duties[at]
                 for at in sorted(self.position[d] for d in duties if d in self.position)
             ]
-        found = self._prepared(duties)
-        if found is not None:
-            return found
         values = _values(duties)
         return self._read(f"VALUES ?iri {{ {values} }}", f"VALUES ?duty {{ {values} }}")
 

@@ -6,7 +6,7 @@ townships all duties take a seventh of the time. Of endpoints and older stores t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from kg.store.gate import iri_term
@@ -21,7 +21,9 @@ SELECT ?in ?list ?document ?edition WHERE {
   ?in :listKind ?list ; :inDocument ?d . ?d :path ?document ; :edition ?edition
 }"""
 _CODES = "SELECT ?township ?code WHERE { ?township a :Township ; :code ?code }"
-_MATTERS = "SELECT ?iri ?matter WHERE { %s ?iri a :Duty ; :matter ?matter }"
+_MATTERS = "SELECT ?iri ?matter WHERE { %s ?iri :matter ?matter }"
+_NAMED = 1_000
+"""Duties that are named in one query; of more than ten times as many all are read."""
 _BODIES = "SELECT ?body WHERE { ?body a :Department }"
 
 
@@ -39,15 +41,13 @@ def duties(graph: Graph, iris: Collection[str] | None) -> list[Row] | None:
     if made is None:
         return None
     around = graph.once(_Around, lambda: _around(graph))
-    matters = {
-        row["iri"]: {"matter": row["matter"]}
-        for row in graph.table(_MATTERS % _values("iri", iris), "iri")
-    }
-    found = []
+    matters, found = _matters(graph, iris), []
     for row in made:
         list_, place = around.get(row["in"]), around.get(row["township"])
         if list_ is not None and place is not None:
-            found.append(row | list_ | place | matters.get(row["iri"], {}))
+            found.append(row | list_ | place)
+            if matter := matters.get(row["iri"]):
+                found[-1]["matter"] = matter
     return found
 
 
@@ -65,7 +65,15 @@ def _around(graph: Graph) -> _Around:
     return _Around(lists | {row.pop("township"): row for row in graph.table(_CODES, "township")})
 
 
-def _values(variable: str, iris: Iterable[str] | None) -> str:
-    if iris is None:
-        return ""
-    return f"VALUES ?{variable} {{ {' '.join(map(iri_term, sorted(iris)))} }}"
+def _matters(graph: Graph, iris: Collection[str] | None) -> dict[str, str]:
+    """Duty → its Matter."""
+    wanted = [""]
+    if iris is not None and len(iris) <= 10 * _NAMED:
+        named = sorted(iris)
+        parts = (named[at : at + _NAMED] for at in range(0, len(named), _NAMED))
+        wanted = [f"VALUES ?iri {{ {' '.join(map(iri_term, part))} }}" for part in parts]
+    return {
+        row["iri"]: row["matter"]
+        for values in wanted
+        for row in graph.table(_MATTERS % values, "iri")
+    }
