@@ -16,8 +16,19 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if was_enabled:
-            if not gc.get_freeze_count():
+            if not _others_froze():
                 # To the oldest values with all that was made: else the next one made has them all looked at.
                 gc.freeze()
                 gc.unfreeze()
             gc.enable()
+
+
+_by_others: list[int] = []
+"""How many values somebody else has frozen, once there are any: Python counts them one by one."""
+
+
+def _others_froze() -> bool:
+    """Whether whoever runs this program has values frozen: they are not ours to unfreeze."""
+    if not _by_others and (count := gc.get_freeze_count()):
+        _by_others.append(count)
+    return bool(_by_others)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.patterns import regex
 from kg.resources import folder
@@ -99,8 +99,17 @@ def fold_blanks(text: str) -> str:
 def strip_markup(text: str) -> str:
     """Return ``text`` without HTML tags and with character references resolved."""
     if "<" in text:
-        text = without_tags(text, " ")
-    return resolve_references(text)
+        return _stripped(text) if len(text) <= USUAL else _strip(text)
+    return resolve_references(text) if "&" in text else text
+
+
+def _strip(text: str) -> str:
+    return resolve_references(without_tags(text, " "))
+
+
+_stripped = lru_cache(maxsize=1024)(_strip)
+USUAL = 4000
+"""Characters of a usual cell: its words are asked for a dozen times, and kept."""
 
 
 def resolve_references(text: str) -> str:

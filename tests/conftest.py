@@ -71,7 +71,9 @@ def own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv(
             "KG_MEMORY", "0"
         )  # commands run in this process, too: it is not theirs to bound
-        for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+        # Nor is what Python compiles to be made anew by each of the hundreds of processes that are started.
+        gone = ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "PYTHONDONTWRITEBYTECODE")
+        for name in gone:
             patch.delenv(name, raising=False)
         # Writing waits for no disk here: processes are killed, the machine's power is not taken away.
         patch.setattr(os, "fsync", lambda handle: None)

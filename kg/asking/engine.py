@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from kg.asking import wording
 from kg.asking.answering import execute
 from kg.asking.answering.context import Context
+from kg.asking.answering.otherwise import Otherwise
 from kg.asking.answering.sameness import compared, comparing
 from kg.asking.answering.turned import Turns, asked_then
 from kg.asking.answers import Answer, refused
 from kg.asking.courtesies import Asked, Askers, Courtesies
 from kg.asking.english import English, is_english
-from kg.asking.frame import GROUPS, LIST_NAMES, ROWS, Ask, Question, Refusal, Status
+from kg.asking.frame import LIST_NAMES, ROWS, Ask, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.linking import Linker
 from kg.asking.normal import Normaliser
@@ -27,6 +28,7 @@ from kg.asking.reading.reader import Reader
 from kg.asking.rows import RowReader
 from kg.asking.spoken import asides, claims, excluding
 from kg.asking.spoken.asides import Asides, of_claim
+from kg.asking.spoken.claims import Claims
 from kg.asking.spoken.excluding import Excluding, Parted
 from kg.asking.suggesting import near_questions
 from kg.asking.texts import Mentions
@@ -34,7 +36,6 @@ from kg.asking.topics import Topics
 from kg.errors import StoreError
 from kg.folding import has_chinese
 from kg.patterns import regex
-from kg.store.search import FIELDS
 from kg.vocabulary.loading import load
 
 if TYPE_CHECKING:
@@ -48,10 +49,6 @@ if TYPE_CHECKING:
 _OF_ROWS = ("duties", "number", "townships", "categories", "clauses", "lists")
 """What is asked of the lists, whoever asks."""
 
-_LIKELY, _SHOWN = 0.4, 5
-"""From this probability on a row may say in other words what is looked for; so many are told."""
-_COUNTED = 1_000
-"""Duties that have a word are counted up to here."""
 _READ_TWICE = 200
 """Characters of a question that is looked at again for what could be meant."""
 
@@ -88,6 +85,7 @@ class Asker:
         self.linker = Linker(self.lexicon, self.normal, graph.text)
         self.askers = Askers(self.courtesies, self.linker)
         self.asides = Asides(tables, self.linker)
+        self.claims = Claims(tables, self.linker)
         self.planner = Planner(graph, self.lexicon, self.mentions)
         self.reading = Reader(
             graph,
@@ -105,6 +103,7 @@ class Asker:
             tables, self.linker, self.planner, lambda: self.meaning, graph.text.has
         )
         self.context = Context(graph, self.lexicon, self.planner, self.reader)
+        self.otherwise = Otherwise(self.lexicon, self.planner, lambda: self.meaning, graph.text)
 
     def ask(self, question: str) -> Answer:
         """The answer; a question that cannot be answered has another status than answered."""
@@ -120,11 +119,16 @@ class Asker:
             if not any(c.isalnum() for c in plain):
                 raise Refusal(Status.NOT_UNDERSTOOD, "没有写要问什么")
             asked = self.asked(plain)
-            if told := self._claimed(asked, plain):
-                return told.asked(question)
+            try:
+                if told := self._claimed(asked, plain):
+                    return told.asked(question)
+            except Refusal as refusal:  # no other question is asked beside a claim
+                return refused(question, self._named(refusal))
             for other in self._meant(asked):
                 with suppress(Refusal):
                     return self._told(other, plain).asked(question)
+            if told := self._put_off(asked, plain):
+                return told.asked(question)
             read = self._whole(asked, plain)
             understood = wording.understood(read, self.lexicon, asked.dropped)
             return self._executed(read, understood, plain).asked(question)
@@ -134,12 +138,33 @@ class Asker:
             return refused(question, self._named(self._nearest(question, refusal)), understood)
 
     def _claimed(self, asked: Asked, plain: str) -> Answer | None:
-        """Whether a number is right that somebody says; None where that is not asked."""
+        """Whether it is so what somebody says; None where that is not asked.
+
+        Raises:
+            Refusal: it is asked, and it is not understood what is claimed.
+        """
+        if is_english(asked.text):
+            return None
         claim = claims.counted(asked.text)
         if claim is not None:
             with suppress(Refusal):
                 counted = Asked(claim.question, asked.dropped)
                 return claims.judged(self._told(counted, plain), claim)
+        claim = self.claims.stated(asked.text)
+        if claim is None:
+            return None
+        dropped = (*asked.dropped, *claim.dropped)
+        return claims.checked(claim, lambda text: self._told(Asked(text, dropped), plain))
+
+    def _put_off(self, asked: Asked, plain: str) -> Answer | None:
+        """The answer about one duty beside another that is put off; None: none is, or rows are asked for."""
+        other = None if is_english(asked.text) else self.asides.set_aside(asked.text)
+        if other is not None:
+            with suppress(Refusal):
+                rest = Asked(other.text, (*asked.dropped, *other.dropped))
+                read = self._whole(rest, plain)
+                if read.frame.rows and read.ask not in ROWS:
+                    return self._answer(read, rest, plain)
         return None
 
     def _meant(self, asked: Asked) -> Iterator[Asked]:
@@ -225,45 +250,15 @@ class Asker:
                 Status.NOT_UNDERSTOOD,
                 "照这样理解一项也没有，多半没有看懂，所以不当作答案；请换个说法",
             )
-        if empty and (rows := self._otherwise(read, text)):
+        if empty and len(read.frame.words) > 1 and self.otherwise.each_alone(read):
+            words = "、".join(f"“{words.texts[0]}”" for words in read.frame.words)
+            told = f"没有一项同时写着{words}，只写着其中一个的有；要找的是哪些字，请写在引号里"
+            raise Refusal(Status.NOT_UNDERSTOOD, told)
+        if empty and (rows := self.otherwise.rows(read, text)):
             word = read.frame.words[0].texts[0]
             told = f"所问的事项里没有写着“{word}”的；下面几项可能说的就是它"
             raise Refusal(Status.NOT_UNDERSTOOD, told, rows)
         return answer
-
-    def _otherwise(self, question: Question, text: str) -> tuple[str, ...]:
-        """Rows that say in other words what was looked for as a word and stands nowhere: 机井, 机电井."""
-        frame = question.frame
-        (words, *more) = frame.words or (None,)
-        asked = question.ask in (*ROWS, *GROUPS) and not question.other
-        if not asked or words is None or more or words.negated:
-            return ()
-        if "“" in text and question.ask in GROUPS:
-            return ()  # none is what is asked for by the letter
-        names = [self.lexicon.townships[t].name for t in self.planner.townships(frame)]
-        hits = self.meaning.hits(words.texts[0], townships=names, lists=frame.lists or None)
-        likely = tuple(hit.key for hit in hits if hit.score >= _LIKELY)
-        found = self.planner.find(replace(frame, words=(), rows=likely)) if likely else None
-        word = "" if found or "“" in text else self._part(words.texts[0])
-        if not word:
-            return found.duties[:_SHOWN] if found else ()
-        return self.planner.find(replace(frame, words=(replace(words, texts=(word,)),))).duties[
-            :_SHOWN
-        ]
-
-    def _part(self, text: str) -> str:
-        """The rarer of two words that lists have and that together no list has: 大喇叭 of 大喇叭宣传; "" for none."""
-        has = self.graph.text.has
-        if has(text) or not has_chinese(text):
-            return ""
-        cuts = (cut for cut in range(2, len(text) - 1) if has(text[:cut]) and has(text[cut:]))
-        parts = next(((text[cut:], text[:cut]) for cut in cuts), ("",))
-        return min(parts, key=self._spread)
-
-    def _spread(self, word: str) -> int:
-        """How many duties have a word somewhere, as far as is counted."""
-        duties = self.graph.text.duties_with([word], FIELDS, _COUNTED) if word else ()
-        return _COUNTED if duties is None else len(duties)
 
     def _read(self, text: str, english: bool) -> Question:
         """The question of a normalised text, put into a shape that is read."""
@@ -293,7 +288,7 @@ class Asker:
             read = self.reading.read(comparison.text, english=is_english(plain))
             return comparing(read, comparison.how)
         except Refusal:
-            if comparison.how in ("same", "differ"):
+            if comparison.how not in ("first", "second"):
                 raise
             return None  # of whole lists: 甲镇比乙镇多哪几家上级部门
 

@@ -100,7 +100,8 @@ class Frame:
     ``townships`` are narrower than ``places``. ``bodies`` stand in the department column (or took
     the duty back): one of them is enough unless ``joint``, where all must; ``without`` are bodies
     that do not stand there. ``topic`` is a duty named loosely and ``rows`` what it was resolved to.
-    ``departments`` and ``clauses`` bound how many departments and township clauses a duty has.
+    ``departments``, ``clauses`` and ``upper`` bound how many departments, township clauses and clauses
+    of departments a duty has.
     ``in_all`` and ``in_none`` are townships that (do not) have the same duty in the same list.
     """
 
@@ -118,6 +119,7 @@ class Frame:
     numbers: tuple[int, ...] = ()
     departments: Bounds | None = None
     clauses: Bounds | None = None
+    upper: Bounds | None = None
     discontinued: bool | None = None
     in_all: tuple[str, ...] = ()
     in_none: tuple[str, ...] = ()
@@ -127,7 +129,7 @@ class Frame:
 class Rank:
     """The first ``number`` by count, ties included; with ``start`` only the places from there.
 
-    ``by`` is count (of duties), departments or clauses (of a duty) or number (its running number in
+    ``by`` is count (of duties), departments, clauses or upper (of a duty: the township's, the departments') or number (its running number in
     its list: the first three rows); ``most`` tells from which end. ``number`` is EVERY where all are wanted.
     """
 

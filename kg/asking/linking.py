@@ -14,7 +14,7 @@ from kg.asking.lexicon import Entity, Lexicon
 from kg.asking.misspelt import Misreading, Misspelt
 from kg.asking.normal import Normaliser
 from kg.asking.shapes import AFTER_BODY, AS_WORDS, AT, LEVEL, STRONG_END, WORDS_BEFORE
-from kg.asking.spans import PLACED, Linked, Span, SpanKind, stemmed
+from kg.asking.spans import PLACED, Linked, Span, SpanKind, in_one_breath, of_one_kind, stemmed
 from kg.asking.strangers import Strangers, told_of
 from kg.folding import match_key
 from kg.meaning.words import common
@@ -70,13 +70,14 @@ class Linker:
                 *self._quoted(text),
                 *known,
                 *self._bare(text),
+                *of_one_kind(text, {i: t.name for i, t in self._lexicon.townships.items()}),
                 *self._kinds(text),
                 *stemmed(text, self._lexicon.stems, sorted(behind), owners),
                 *self._misread(text),
                 *self._topics(text),
             ],
         )
-        spans = self._strangers.added(text, spans)
+        spans = in_one_breath(text, self._strangers.added(text, spans), self._body)
         masked: list[str] = []
         position = 0
         for span in spans:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from kg.asking.frame import BodyRef
@@ -32,6 +32,11 @@ _SIDE = regex(
 _SIDE_IN = regex("(?:^|[里中上的]|[由被归让给是找跟和与同从向叫请问、,，。:：;； ])$")
 
 
+_UNINVOLVED = regex(
+    "[也又却都]?(?:没有?|不|未)(?:掺和|参与|参加|沾边|沾|挂名|挂|列名|列|在里|插手|介入|出现|露面|牵头|管)"
+)
+"""What is said of a body by its stem that has no part: 市监局参与、但公安没掺和的."""
+_CLAUSE_BEGINS = regex("(?:^|[、,，。;；:： (]|[但而却])$")
 _OR = regex("还是(?:是|由|归|该|找|让)*")
 _IS = regex("[是由归找让]")
 _NEAR = 4
@@ -120,6 +125,12 @@ def stemmed(
         told = start in owners or _SIDE_IN.search(text, 0, start)
         if stem and start >= end and start not in behind and told:
             yield body(start, match.start(), stem)
+    for match in _UNINVOLVED.finditer(text):
+        ends = (s for s in stems if text.endswith(s, 0, match.start()))
+        stem = max(ends, key=len, default="")
+        start = match.start() - len(stem)
+        if stem and start >= end and _CLAUSE_BEGINS.search(text, 0, start):
+            yield body(start, match.start(), stem)
     for match in _OR.finditer(text):
         after = max((s for s in stems if text.startswith(s, match.end())), key=len, default="")
         before = [
@@ -149,6 +160,46 @@ def stemmed(
         if _SEVERAL.match(text, match.end()):
             for found in re.finditer(words, match[0]):
                 yield body(match.start() + found.start(), match.start() + found.end(), found[0])
+
+
+_OF_ONE_KIND = regex(
+    "(?P<n>[两二三四五六七八九2-9])个(?P<kind>镇|乡|街道)(?![镇里上级办])(?=的|[,，。?？!！;；、]|[都均全各]|[有要在]|收回|配合|基本|[合加]|$)"
+)
+_FEW = {
+    **{c: n for n, c in enumerate("两三四五六七八九", 2)},
+    **{str(n): n for n in range(2, 10)},
+    "二": 2,
+}
+
+
+def of_one_kind(text: str, townships: Mapping[str, str]) -> Iterator[Span]:
+    """All loaded townships of one kind, where there are as many as is said: 三个镇. ``townships``: IRI → name."""
+    for match in _OF_ONE_KIND.finditer(text):
+        found = tuple(iri for iri, name in townships.items() if name.endswith(match["kind"]))
+        if len(found) == _FEW[match["n"]] != len(townships):
+            yield Span(match.start(), match.end(), SpanKind.TOWNSHIP, match[0], found, note="kind")
+
+
+_IN_ONE_BREATH = regex("(?:、|和|与|跟|及|以及|或者?|或是|还是|加上)")
+
+
+def in_one_breath(
+    text: str, spans: Sequence[Span], placed: Callable[[str, int, Span, str], Span]
+) -> list[Span]:
+    """The spans, of which bodies named in one breath with one of a place are of that place: 甲市教育局或者司法局.
+
+    ``placed`` gives a body its place; one that is not there stays of any.
+    """
+    found: list[Span] = []
+    for span in spans:
+        before = found[-1] if found else None
+        bare = span.kind is SpanKind.BODY and not span.place and bool(span.function)
+        placed_before = before if before and before.kind is SpanKind.BODY and before.place else None
+        if placed_before and bare and _IN_ONE_BREATH.fullmatch(text, placed_before.end, span.start):
+            there = placed(text, span.start, span, placed_before.place)
+            span = there if there.kind is SpanKind.BODY else span
+        found.append(span)
+    return found
 
 
 def _stem_at(text: str, at: int, stems: Mapping[str, str]) -> str:

@@ -20,6 +20,7 @@ from kg.asking.shapes import (
 )
 from kg.asking.spans import Span, SpanKind
 from kg.meaning.words import common
+from kg.patterns import regex
 from kg.store.search import TextIndex
 
 _SHORT = 4
@@ -60,6 +61,7 @@ class Strangers:
                         Span(match.start(), match.end(), SpanKind.UNKNOWN, written, note="township")
                     )
         found.sort(key=lambda span: span.start)
+        found = [_town_of_place(span, text) for span in found]
         for index, span in enumerate(found):
             if span.kind is SpanKind.PLACE or (
                 span.kind is SpanKind.UNKNOWN and span.note == "place"
@@ -106,6 +108,20 @@ class Strangers:
             if self._lexicon.is_township(written[start:]):
                 return written[start:]
         return ""
+
+
+_OLD = regex("[老旧新大小]?$")
+_TOWN = regex("(?:镇|乡(?!镇)|街道)(?=$|[的在有要把被和与,，。?？:：]|配合|收回|基本|清单|那|这)")
+
+
+def _town_of_place(span: Span, text: str) -> Span:
+    """A county's short name that is the beginning of a township's, which is not loaded: 老奇台镇 of 奇台."""
+    town = _TOWN.match(text, span.end) if span.kind is SpanKind.PLACE else None
+    if town is None or span.text[-1:] in "县市区旗州盟":
+        return span
+    start = span.start - len(_OLD.search(text[: span.start])[0])  # type: ignore[index]
+    end = town.end()
+    return Span(start, end, SpanKind.UNKNOWN, text[start:end], note="township")
 
 
 def told_of(name: str, after: str) -> bool:

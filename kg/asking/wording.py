@@ -90,6 +90,10 @@ _THEN = {
 _SHOWN = 6
 
 
+_RANKED = {"clauses": "乡镇职责条款", "upper": "上级部门职责条款"}
+_SIDES = {"township": "乡镇一方", "superior": "上级部门一方", "both": "乡镇和上级部门"}
+
+
 def understood(question: Question, lexicon: Lexicon, courtesies: Sequence[str] = ()) -> str:
     """One sentence that says what was asked, as the program took it, and what it did nothing with."""
     told = told_frame(question.frame, lexicon)
@@ -137,7 +141,7 @@ def _asked(question: Question, lexicon: Lexicon) -> str:
         asked += "（从多到少排）" if question.rank.most else "（从少到多排）"
     elif question.rank:
         most = "多" if question.rank.most else "少"
-        most = f"乡镇职责条款最{most}" if question.rank.by == "clauses" else f"最{most}"
+        most = f"{_RANKED.get(question.rank.by, '')}最{most}"
         first, last = question.rank.start, question.rank.number
         asked += (
             f"（{most}的 {last} 个）"
@@ -152,7 +156,9 @@ def _asked(question: Question, lexicon: Lexicon) -> str:
         told = {"often": "写明次数的", "until": "写明期限的", "quoted": "说到它的那一句"}
         asked += f"（{told[question.timed]}）"
     if question.side:
-        asked += "（乡镇一方）" if question.side == "township" else "（上级部门一方）"
+        asked += f"（{_SIDES[question.side]}）"
+    if question.count == "clauses":
+        asked = asked.replace("哪些职责条款", "职责条款有几条")
     refs = [*question.actors, *question.asker]
     if refs:
         asked += f"（{'、'.join(_body(ref, lexicon) for ref in refs)}）"
@@ -210,6 +216,8 @@ def conditions(frame: Frame, lexicon: Lexicon) -> str:
         told.append(f"上级部门{_bounds(frame.departments)} 个")
     if frame.clauses is not None:
         told.append(f"乡镇职责{_bounds(frame.clauses)} 条")
+    if frame.upper is not None:
+        told.append(f"上级部门职责{_bounds(frame.upper)} 条")
     if frame.discontinued is not None:
         told.append("不再开展" if frame.discontinued else "有部门承接")
     for townships, verb in ((frame.in_all, "都有"), (frame.in_none, "都没有")):

@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.folding import strip_blanks
 from kg.values import Level, Place, Township
@@ -101,9 +102,15 @@ def locate(text: str, vocabulary: Vocabulary) -> Township | PlaceProblem | None:
 
 def _runs(text: str, vocabulary: Vocabulary) -> list[str]:
     """The pieces of a text between words that no place has, without marks and numbers before them."""
-    words = sorted(vocabulary.signs.get("not-in-place", ()), key=len, reverse=True)
-    pieces = re.split("|".join(map(re.escape, words)), text) if words else [text]
+    words = vocabulary.signs.get("not-in-place", ())
+    pieces = _any_of(tuple(words)).split(text) if words else [text]
     return [_BEFORE_PLACE.sub("", piece) for piece in pieces[:_MOST_RUNS]]
+
+
+@lru_cache(maxsize=4)
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of these words, the longest first."""
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
 
 
 def _is_above(run: str, vocabulary: Vocabulary) -> bool:

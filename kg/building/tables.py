@@ -138,13 +138,14 @@ def _asked_for(lines: Iterable[str], asking: Sequence[Select]) -> list[str]:
     wanted = {f"<{name}>" for select in asking for name in select.names}
     of_class, every = f"<{W.type}>", any(select.any_class for select in asking)
 
-    def asked(line: str) -> bool:
+    found = []
+    for line in lines:
         _, predicate, rest = line.split(" ", 2)
-        if predicate == of_class and not every:
-            return rest.removesuffix(" .") in wanted
-        return predicate in wanted
-
-    return [line for line in lines if asked(line)]
+        if (
+            rest.removesuffix(" .") if predicate == of_class and not every else predicate
+        ) in wanted:
+            found.append(line)
+    return found
 
 
 def _graph(lines: Sequence[str]) -> ox.Store:

@@ -32,6 +32,7 @@ from kg.quality.misused import MisuseReader
 from kg.quality.name_forms import column, in_clauses, in_columns
 from kg.quality.neighbour_names import foreign_places, townships_elsewhere
 from kg.quality.phrasing import phrases, shared_paragraphs
+from kg.quality.ranks import OTHER_RANK
 from kg.quality.reach import NO_CONTENT, ReachReader
 from kg.quality.sentences import SentenceReader
 from kg.reading.duties import department_cell
@@ -60,17 +61,6 @@ _HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff）”])[,;:](?![\d/])")
 _OTHER_LEVEL = {
     "县": re.compile(r"(?<!城)(?:全市|本市)(?![场政域])"),
     "市": re.compile(r"(?:全县|本县|县域)|(?<![\u4e00-\u9fff])县(?:委|[\u4e00-\u9fff]{2,8}局)"),
-}
-_TOLD_STREET = r"(?:[向报由]|指导|督促|通知|会同|推送给?|反馈给?)街道(?![路两办（(、和及])"
-_OTHER_RANK = {
-    "镇": re.compile(
-        r"本乡(?![土村])|(?<![各）)])(?:乡、村(?!庄)|乡级|乡党委|乡(?:人民)?政府|乡人大|乡人民代表|报乡(?![镇村]))|"
-        + _TOLD_STREET
-    ),
-    "乡": re.compile(
-        r"本镇|(?<![乡）)])(?:镇、村|镇级|镇党委|镇(?:人民)?政府|镇人大|镇人民代表|报镇)|"
-        + _TOLD_STREET
-    ),
 }
 _OFFICE_LIKE = re.compile(
     r"(?:县市|市县|县县|市市(?!场)|县委县|乡县|镇县)[\u4e00-\u9fff]{1,10}?(?:局|委员会|办公室)"
@@ -290,7 +280,8 @@ class _Checker:
                     f"文中写的是别的乡镇“{name}”；照原样保留",
                     text[max(0, at - 10) : at + len(name) + 10].strip(),
                 )
-        county, own = self._township.county.printed[-1:], self._township.place.printed[-1:]
+        county, printed = self._township.county.printed[-1:], self._township.place.printed
+        own = "街道" if printed.endswith("街道") else printed[-1:]
         prefecture = self._township.county.parent
         if not (county == "县" and prefecture and prefecture.printed.endswith("市")):
             for match in _matches(_OTHER_LEVEL.get(county), text):
@@ -300,7 +291,7 @@ class _Checker:
                     f"本地是{county}，文中写“{match[0]}”；照原样保留",
                     _around(text, match),
                 )
-        for match in _matches(_OTHER_RANK.get(own), text):
+        for match in _matches(OTHER_RANK.get(own), text):
             yield self._finding(
                 row,
                 "level-word",

@@ -46,6 +46,7 @@ class MisuseReader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Use the table misused.csv of ``vocabulary``."""
         self._words, self._pairs, self._any = _read(vocabulary.checksum, vocabulary.folders)
+        self._things = tuple({thing for _, thing, _ in self._pairs})
 
     def slips(self, texts: Sequence[str]) -> Iterator[Slip]:
         """The misused words in the texts of one row, verbatim, with the phrase each stands in."""
@@ -60,7 +61,7 @@ class MisuseReader:
                 if _stands(one, phrase, found.start(), row):
                     message = f"“{one.wrong}”像是“{one.right}”；照原样保留"
                     yield "word-misused", message, phrase
-        for one, thing, pattern in self._pairs:
+        for one, thing, pattern in self._pairs if phrase.endswith(self._things) else ():
             if not phrase.endswith(thing) or not pattern.search(phrase):
                 continue
             if not any(word in phrase for word in one.unless):

@@ -6,23 +6,26 @@ lists that were recognised, and what was left aside and why.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from kg.findings import errors
+from kg.folding import fold_forms, plain
 from kg.reading.blocks import Block
 from kg.reading.containers import MAX_FILE_BYTES, Contents, Kind, TextProblem, open_apart
 from kg.reading.documents import Source, read_documents
 from kg.reading.headers import EXTRA, HeaderReader
-from kg.values import Document, ListKind, Place
+from kg.values import Columns, Document, ListKind, Place
 from kg.vocabulary.loading import Vocabulary
 
 _LONGEST_QUOTE = 60
 _MOST_TABLES = 200
 _HEADER_ROWS = 3
+BOTH_SIDES = "both-sides"
+"""What is shown for a column that holds both sides' duties under labels; a mapping file has no word for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,13 @@ def inspect(
     except OSError:
         pass  # the reader of documents says why
     documents = read_documents([source], vocabulary, place=place, edition=edition, kind=kind)
-    tables = tuple(_tables(contents.blocks, HeaderReader(vocabulary)))
+    parted = {
+        (finding.line, finding.quote)
+        for document in documents
+        for finding in document.findings
+        if finding.kind == "sides-parted"
+    }
+    tables = tuple(_tables(contents.blocks, HeaderReader(vocabulary), parted))
     return Inspection(path.name, contents, tables, documents)
 
 
@@ -85,7 +94,7 @@ def draft(inspection: Inspection) -> dict[str, Any]:
     columns: dict[str, str] = {}
     for table in inspection.tables:
         for column in table["columns"]:
-            if column["header"]:
+            if column["header"] and column["role"] != BOTH_SIDES:
                 columns.setdefault(column["header"], column["role"])
     places = [d.township.place for d in inspection.documents if d.township]
     kinds = {duty.row.kind for d in inspection.documents for duty in d.duties}
@@ -103,8 +112,13 @@ def _path(place: Place) -> Iterator[str]:
     yield place.name
 
 
-def _tables(blocks: Iterable[Block], headers: HeaderReader) -> Iterator[dict[str, Any]]:
-    """The tables of a file: runs of rows, each with its first row as the header it may be."""
+def _tables(
+    blocks: Iterable[Block], headers: HeaderReader, parted: Collection[tuple[int, str]]
+) -> Iterator[dict[str, Any]]:
+    """The tables of a file: runs of rows, each with its first row as the header it may be.
+
+    ``parted`` are columns that were read as two, by the line and the words of their header.
+    """
     count = 0
     for tabular, run in groupby(blocks, key=lambda b: (b.tabular, b.table, b.sheet, len(b.cells))):
         if not tabular[0]:
@@ -127,11 +141,23 @@ def _tables(blocks: Iterable[Block], headers: HeaderReader) -> Iterator[dict[str
             "columns": [
                 {
                     "header": _short(cell),
-                    "role": columns.roles[at] if columns and at < len(columns.roles) else EXTRA,
+                    "role": _role(header, cell, at, columns, parted),
                 }
                 for at, cell in enumerate(header.cells)
             ],
         }
+
+
+def _role(
+    header: Block,
+    cell: str,
+    at: int,
+    columns: Columns | None,
+    parted: Collection[tuple[int, str]],
+) -> str:
+    if (header.line, plain(fold_forms(cell))) in parted:
+        return BOTH_SIDES
+    return columns.roles[at] if columns and at < len(columns.roles) else EXTRA
 
 
 def _document(document: Document) -> dict[str, Any]:

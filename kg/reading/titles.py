@@ -38,6 +38,7 @@ _PLACE = re.compile(
 _ENTRY = re.compile(r"(?P<title>.+?)[.．·…‥\-—_]*(?P<page>\d{1,4})")
 _ENTRY_DOTS = ".．·…‥-—_"
 _PART = re.compile(r"(?:部分|方面|类)$")
+_BRACKETS = re.compile(r"[（()）]+")
 _BLANK = re.compile(r"[（(【]?(?:以下|下面|此页|本页)(?:为)?(?:空白|无正文)[)）】]?")
 """（以下空白）: nothing follows on the page."""
 _CONTENTS = re.compile(r"目录|目次|CONTENTS", re.IGNORECASE)
@@ -126,11 +127,14 @@ class TitleReader:
 
     def _contradicted(self, kind: str, behind: str) -> bool:
         """Whether the brackets behind a list's title name another list: 配合履职事项清单（收回）."""
-        inside = _PART.sub("", behind.strip("（()）").rpartition("：")[2])
-        other = self._lists.get(inside) or next(
-            (k for k, p in self._patterns if p.fullmatch(inside)), kind
-        )
-        return kind in LIST_KINDS and other in LIST_KINDS and other != kind
+        for words in _BRACKETS.split(behind.strip("（()）")):
+            inside = _PART.sub("", words.rpartition("：")[2])
+            other = self._lists.get(inside) or next(
+                (k for k, p in self._patterns if p.fullmatch(inside)), kind
+            )
+            if kind in LIST_KINDS and other in LIST_KINDS and other != kind:
+                return True
+        return False
 
     def _named_behind(self, whole: str, core: str) -> tuple[str, str] | None:
         """履职事项清单（配合履职事项）: the brackets behind a general title name the list."""

@@ -124,8 +124,8 @@ class Graph:
         """All rows of a prepared sub-select, however many; None if it was not prepared."""
         return self._tables(select).table(select, {}, _ALL)
 
-    def prepared_of(self, name: str, iris: Collection[str]) -> list[dict[str, str]] | None:
-        """The rows of ``queries/tables/NAME.rq`` about ``iris``, its first column; None if it was not prepared.
+    def prepared_of(self, name: str, iris: Collection[str] | None) -> list[dict[str, str]] | None:
+        """The rows of ``queries/tables/NAME.rq`` about ``iris`` (None: all), its first column; None if it was not prepared.
 
         They are what the select finds, without looking for every term in the store.
         """

@@ -215,8 +215,8 @@ class PreparedTables:
         )
         return self._with(select, lambda connection: dict(connection.execute(sql, values)))
 
-    def of(self, select: str, iris: Iterable[str]) -> list[dict[str, str]] | None:
-        """The rows of a sub-select whose first column is one of ``iris``: variable → value.
+    def of(self, select: str, iris: Iterable[str] | None) -> list[dict[str, str]] | None:
+        """The rows of a sub-select whose first column is one of ``iris`` (None: any): variable → value.
 
         Unbound variables are left out. None: there is no such table.
 
@@ -224,13 +224,15 @@ class PreparedTables:
             StoreError: the table is damaged.
         """
         names = columns(select)
-        sql = f'SELECT * FROM prepared WHERE "{names[0]}" {AMONG}'  # noqa: S608
-        given = array_of(f"<{iri}>" for iri in iris)
+        sql, given = "SELECT * FROM prepared", list[str]()
+        if iris is not None:
+            sql += f' WHERE "{names[0]}" {AMONG}'
+            given = [array_of(f"<{iri}>" for iri in iris)]
 
         def read(connection: sqlite3.Connection) -> list[dict[str, str]]:
             return [
                 {name: said(term) for name, term in zip(names, row, strict=True) if term != UNBOUND}
-                for row in connection.execute(sql, (given,))
+                for row in connection.execute(sql, given)
             ]
 
         return self._with(select, read)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.rdf.terms import EDGES, D
+from kg.rdf.terms import CERTAINTIES, EDGES, D
 from kg.store.gate import iri_term
 
 if TYPE_CHECKING:
@@ -39,6 +39,12 @@ _ROLES: tuple[tuple[str, dict[str, str]], ...] = (
     (_OTHERS, {iri: role for role, iri in sorted(EDGES.items())}),
 )
 """Queries for the parties of clauses, each with its edges and what they say."""
+_OF_CLAUSES = frozenset(role for _, roles in _ROLES for role in roles.values()) - frozenset(
+    ("leads", "supports", "cooperatesOn", "reclaimed", "relievedOf")
+)
+"""What parties are to a clause; those of a duty as a whole are edges to it, not of a clause."""
+_INFERRED = CERTAINTIES["inferred"]
+"""Of what a reader inferred there are no edges."""
 _FEW = 400
 """Up to here the duties are named in the query; above, everything is read."""
 
@@ -94,27 +100,49 @@ def among(variable: str, terms: Iterable[str], *, few: bool) -> str:
 
 
 def _read(graph: Graph, wanted: set[str]) -> dict[str, list[ClauseFact]]:
+    rows, acting = (
+        graph.prepared_of("duty-clauses", wanted),
+        graph.prepared_of("duty-actors", wanted),
+    )
+    if rows is None or acting is None:
+        return _asked(graph, wanted)
+    parties: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for row in acting:
+        role = row["role"].rpartition("#role-")[2]
+        if row["certainty"] != _INFERRED and "party" in row and role in _OF_CLAUSES:
+            parties[row["clause"]].add((role, row["party"]))
+    return _made((row | {"duty": row["iri"], "iri": row["clause"]} for row in rows), parties)
+
+
+def _asked(graph: Graph, wanted: set[str]) -> dict[str, list[ClauseFact]]:
+    """The clauses of an endpoint, or of a store that was built before there were tables of them."""
     few = len(wanted) <= _FEW
     where = f"VALUES ?duty {{ {' '.join(map(iri_term, sorted(wanted)))} }}" if few else ""
     parties: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for query, roles in _ROLES:
         for row in graph.table(query % (where + among("edge", roles, few=few)), "clause"):
             parties[row["clause"]].add((roles[row["edge"]], row["party"]))
+    rows = graph.table(_CLAUSES % where, "iri")
+    return _made((row for row in rows if row["duty"] in wanted), parties)
+
+
+def _made(
+    clauses_: Iterable[dict[str, str]], parties: Mapping[str, set[tuple[str, str]]]
+) -> dict[str, list[ClauseFact]]:
     found: dict[str, list[ClauseFact]] = defaultdict(list)
-    for row in graph.table(_CLAUSES % where, "iri"):
-        if row["duty"] in wanted:
-            found[row["duty"]].append(
-                ClauseFact(
-                    iri=row["iri"],
-                    side=row["side"],
-                    number=int(row["number"]),
-                    printed=row.get("printed", ""),
-                    section=row.get("section", ""),
-                    heading=row.get("heading", ""),
-                    text=row["text"],
-                    parties=tuple(sorted(parties.get(row["iri"], ()))),
-                )
+    for row in clauses_:
+        found[row["duty"]].append(
+            ClauseFact(
+                iri=row["iri"],
+                side=row["side"],
+                number=int(row["number"]),
+                printed=row.get("printed", ""),
+                section=row.get("section", ""),
+                heading=row.get("heading", ""),
+                text=row["text"],
+                parties=tuple(sorted(parties.get(row["iri"], ()))),
             )
+        )
     for rows in found.values():
         rows.sort(key=lambda c: (c.side, c.number, c.iri))
     return found

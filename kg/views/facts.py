@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.kinds import LIST_ORDER, shown_function
 from kg.rdf.terms import EDGES
+from kg.views import printed
 from kg.views.bundles import Bundle, counted, each
 from kg.views.details import among
 
@@ -47,7 +48,7 @@ SELECT DISTINCT ?duty WHERE {
   VALUES ?party { %s } VALUES ?edge { :leads :reclaimed } ?party ?edge ?duty . ?duty a :Duty
 }"""
 _NAMED = 2_000
-"""Duties that are asked for by name; for more than these all are read."""
+"""Duties that are asked for by name where there are no prepared tables; for more than these all are read."""
 _DEPARTMENTS = """
 SELECT ?iri ?label ?function ?place WHERE {
   ?iri a :Department ; rdfs:label ?label ; org:classification ?function .
@@ -120,13 +121,18 @@ class Facts:
     @cached_property
     def duties(self) -> list[DutyFact]:
         """Duties of the current editions in the order of division code, list, number."""
-        return self._read()
+        found = self._prepared(None)
+        return self._read() if found is None else found
 
     def of_townships(self, *townships: str) -> list[DutyFact]:
         """The duties of these townships: read alone where not all duties have been read yet."""
         if "duties" in self.__dict__:
             return [duty for duty in self.duties if duty.township in townships]
         values = _values(townships)
+        own = f"SELECT ?iri {{ VALUES ?township {{ {values} }} ?iri a :Duty ; :ofTownship ?township }}"
+        found = self._prepared({row["iri"] for row in self.graph.table(own, "iri")})
+        if found is not None:
+            return found
         return self._read(
             f"VALUES ?township {{ {values} }}", f"?duty :ofTownship ?t . VALUES ?t {{ {values} }}"
         )
@@ -150,6 +156,9 @@ class Facts:
 
     def those(self, duties: Collection[str]) -> list[DutyFact]:
         """These duties of current editions, in the same way."""
+        found = None if "duties" in self.__dict__ else self._prepared(duties)
+        if found is not None:
+            return found
         if "duties" in self.__dict__ or len(duties) > _NAMED:
             return [
                 self.duties[at]
@@ -158,17 +167,25 @@ class Facts:
         values = _values(duties)
         return self._read(f"VALUES ?iri {{ {values} }}", f"VALUES ?duty {{ {values} }}")
 
+    def _prepared(self, iris: Collection[str] | None) -> list[DutyFact] | None:
+        """These duties (None: all) from prepared tables; None where there are none."""
+        rows, edges = printed.duties(self.graph, iris), printed.edges(self.graph, iris)
+        return None if rows is None or edges is None else self._made(rows, edges)
+
     def _read(self, duties: str = "", edges: str = "") -> list[DutyFact]:
         """The duties and edges for which these patterns hold."""
+        found = self.graph.table(_EDGES % (edges + _OF_DUTIES), "duty")
+        rows = self.graph.table(_DUTIES % duties, "iri")
+        return self._made(rows, ((row["party"], row["edge"], row["duty"]) for row in found))
+
+    def _made(
+        self, found: Iterable[dict[str, str]], edges: Iterable[tuple[str, str, str]]
+    ) -> list[DutyFact]:
         parties: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for row in self.graph.table(_EDGES % (edges + _OF_DUTIES), "duty"):
-            parties[row["duty"]].append((_ROLES[row["edge"]], row["party"]))
+        for party, edge, duty in edges:
+            parties[duty].append((_ROLES[edge], party))
         current = self.graph.current_editions
-        rows = [
-            r
-            for r in self.graph.table(_DUTIES % duties, "iri")
-            if current.get(r["code"]) == r["edition"]
-        ]
+        rows = [row for row in found if current.get(row["code"]) == row["edition"]]
         rows.sort(key=lambda r: (r["code"], LIST_ORDER[r["list"]], int(r["number"]), r["iri"]))
         return [
             DutyFact(

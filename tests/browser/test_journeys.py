@@ -285,6 +285,18 @@ def test_the_graph_stands_beside_its_table(visit: Callable[..., Any], kind: str)
     assert frame.locator("h1").count() == 1
 
 
+def test_on_a_phone_the_picture_stands_above_the_table_and_opens_alone(
+    visit: Callable[..., Any],
+) -> None:
+    page = visit("graph?kind=department&name=县水利局", width=375)
+    assert page.locator("svg.still").is_visible()
+    assert not page.locator("iframe").is_visible()
+
+    follow(page, page.get_by_role("link", name="单独打开这张图"))
+    page.wait_for_selector("html[data-ready=yes]")
+    assert page.is_visible("#picture")
+
+
 @pytest.mark.parametrize("kind", ["overview", "township", "duty"])
 def test_a_picture_is_there_without_script_and_on_paper(
     visit: Callable[..., Any], kind: str

@@ -232,6 +232,20 @@ def test_paper_has_the_picture_in_its_own_colours_and_the_screen_gets_its_own_ba
     assert not page.locator("#paper").count()
 
 
+def test_it_can_be_printed_before_the_picture_is_there(show: Show, page: Any) -> None:
+    # The first pause of the page's own work: nothing has been placed yet.
+    page.add_init_script(
+        "const later = setTimeout; window.setTimeout = (work, ...rest) => {"
+        " window.setTimeout = later; dispatchEvent(new Event('beforeprint'));"
+        " return later(work, ...rest); }"
+    )
+    made = show("township", "东城镇")
+    assert made.locator("#rows tbody tr").count() > 60
+    assert made.locator("#paper").count()
+    made.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert made.is_visible("#stage")
+
+
 def test_a_comparison_shows_duties_at_once(show: Show) -> None:
     page = show("compare", "东城镇", "西北湾镇")
     at_first = int(page.get_attribute("html", "data-nodes"))

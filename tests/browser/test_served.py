@@ -22,6 +22,8 @@ PATHS = {
     "queries": "queries",
     "compare": "compare?a=" + quote("东城镇") + "&b=" + quote("六户地镇"),
     "matrix": "matrix",
+    "graph": "graph?kind=department&name=" + quote("县水利局"),
+    "category": "category/party-building?township=" + quote("木垒县东城镇"),
     "report": "report?severity=warning",
     "about": "about",
     "editor": "sparql",

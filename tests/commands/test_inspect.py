@@ -46,6 +46,26 @@ def test_the_same_as_json(kg: Callable[..., Result], tmp_path: Path, small_text:
     assert seen["documents"][0]["lists"][1]["first"] == "表2 第2行"
 
 
+def test_a_column_of_both_sides_is_shown_as_such(kg: Callable[..., Result], tmp_path: Path) -> None:
+    rows = [
+        f"{n}\t经济发展\t{name}\t县水利局\t县级职责：{a}。乡镇职责：{b}。"
+        for n, (name, a, b) in enumerate(
+            [("水库巡查", "负责除险加固", "组织日常巡查"), ("河道清淤", "编制方案", "协调施工")], 1
+        )
+    ]
+    head = "云溪县竹林镇配合履职事项清单\n序号\t事项类别\t事项名称\t对应部门\t职责分工\n"
+    path = tmp_path / "one.txt"
+    path.write_text(head + "\n".join(rows) + "\n", "utf-8")
+
+    seen = json.loads(kg("inspect", path, "--json").stdout)
+    shown = kg("inspect", path, "--draft").stdout
+
+    assert seen["tables"][0]["columns"][4] == {"header": "职责分工", "role": "both-sides"}
+    assert "职责分工→上级职责和乡镇职责" in shown
+    drafted = json.loads((tmp_path / "one.txt.map.json").read_text("utf-8"))
+    assert "职责分工" not in drafted["columns"]
+
+
 def test_a_file_that_would_not_load_is_exit_1_and_says_why(
     kg: Callable[..., Result], tmp_path: Path
 ) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.building import build
 from kg.findings import Finding
+from kg.quality.irregularities import check
 from kg.quality.phrasing import (
     COMMA_IN_LIST,
     FOR_TO,
@@ -18,6 +18,8 @@ from kg.quality.phrasing import (
     VERB_DOUBLED,
     says_nothing,
 )
+from kg.reading.documents import Source, read_source
+from kg.vocabulary.loading import Vocabulary
 
 CLAUSES = "1.县水利局制定供水规划； 2.县财政局安排资金。"
 METHOD = "云溪县民政局： 依据婚姻登记档案"
@@ -109,13 +111,14 @@ def test_a_way_of_working_that_says_nothing(name: str, method: str, nothing: boo
 
 
 @pytest.fixture
-def found(small: Path, tmp_path: Path, request: pytest.FixtureRequest) -> list[Finding]:
+def found(small: Path, tables: Vocabulary, request: pytest.FixtureRequest) -> list[Finding]:
     """The findings of the small list with a cell changed."""
     text = (small / "zhulin.txt").read_text("utf-8")
     old, new = request.param
     assert old in text
     (small / "zhulin.txt").write_text(text.replace(old, new), "utf-8")
-    return list(build([small], into=tmp_path / "s").findings)
+    documents = read_source(Source("zhulin.txt", small / "zhulin.txt"), tables)
+    return [*(f for document in documents for f in document.findings), *check(documents, tables)]
 
 
 @pytest.mark.parametrize(

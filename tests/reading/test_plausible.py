@@ -223,6 +223,21 @@ def test_a_township_that_does_no_longer_is_no_end_of_another_cell(read: Read, be
     assert not said(read(text), "row-shifted")
 
 
+@pytest.mark.parametrize(
+    ("cells", "shifted"),
+    [
+        ("平安法治\t平安建设\t县应急管理局", False),  # a duty that is called after a category
+        ("平安法治\t平安建设\t烟花爆竹安全监管", True),
+        ("烟花爆竹安全监管\t平安建设\t县应急管理局", True),
+    ],
+)
+def test_a_duty_called_like_a_category_is_shifted_only_where_other_cells_are(
+    read: Read, cells: str, shifted: bool
+) -> None:
+    text = changed(MADE_UP, "平安法治\t烟花爆竹安全监管\t县应急管理局、县公安局", cells)
+    assert bool(said(read(text), "row-shifted")) is shifted
+
+
 # -- order and categories --------------------------------------------------------------------------
 
 

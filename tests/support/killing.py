@@ -15,13 +15,16 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from types import FrameType
 
 import pyoxigraph as ox
 
 from kg import keeping
+from kg.quality.irregularities import check
 from kg.reading.corrections import TABLE, Correction, correction
+from kg.reading.documents import Source, read_document
 from kg.store import generations, seals
 from kg.vocabulary import loading
 
@@ -125,8 +128,25 @@ def told(home: Path, name: str, kills: int, dice: random.Random) -> dict[str, ob
     return {"action": name, "old": old, "new": new, "found": found, "again": now(), "left": left}
 
 
+def ready(home: Path) -> None:
+    """Read the tables and import what an action needs, once for all that are forked: kills hit what it does.
+
+    The engine of the graph is opened in no process that is forked: its threads would be missing.
+    """
+    tables = loading.load()
+    names = ("next.txt", "newer.txt")
+    documents = [read_document(Source(name, home / name), tables) for name in names]
+    assert list(check(documents, tables))
+    shutil.copytree(home / "store", home / "tried")
+    add = actions(home)["add"]
+    _, imported = forked(lambda: (add(home / "tried"), " ".join(sys.modules))[1])
+    for name in imported.split():
+        if name.startswith("kg."):
+            import_module(name)
+
+
 if __name__ == "__main__":
     folder, dice = Path(sys.argv[1]), random.Random(int(sys.argv[3]))
-    loading.load()  # once, for all that are forked
+    ready(folder)
     for what in actions(folder):
         print(json.dumps(told(folder, what, int(sys.argv[2]), dice)))

@@ -191,11 +191,11 @@ def test_the_report_of_a_township_nobody_loaded_says_so(site: Site) -> None:
     answer = page(site, "/report?" + urlencode({"township": "东成镇"}))
 
     assert answer.status == 400
-    assert "没有载入“东成镇”的清单" in answer.text
+    assert "已载入的清单里没有乡镇“东成镇”" in answer.text
 
 
 def test_a_search_narrowed_to_nothing_does_not_say_that_no_list_has_the_words(site: Site) -> None:
-    answer = page(site, "/search?" + urlencode({"text": "防汛", "township": "无此镇"}))
+    answer = page(site, "/search?" + urlencode({"text": "防汛", "list": "basic"}))
 
     assert "筛选之内没有这些字" in answer.text
 
@@ -627,3 +627,48 @@ def test_who_named_what_is_not_there_is_led_back_to_the_form(
     assert answer.status == 400
     assert f'<a href="{again}">重新选</a>' in answer.text
     assert "重新选" not in page(site, "/nothing?a=1").text
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/report?severity=zz", "程度里没有“zz”；可用：error、warning、note"),
+        ("/report?kind=zz", "种类里没有“zz”"),
+        (f"/search?text={quote('防汛')}&list=zz", "清单里没有“zz”；可用：basic、cooperation、reclaimed"),
+        (f"/search?text={quote('防汛')}&field=zz", "部分里没有“zz”"),
+        (f"/search?text={quote('防汛')}&township=zz", "已载入的清单里没有乡镇“zz”"),
+    ],
+)  # fmt: skip
+def test_a_choice_that_is_none_is_told_and_not_answered_with_nothing(
+    site: Site, path: str, said: str
+) -> None:
+    answer = page(site, path)
+
+    assert answer.status == 400
+    assert said in answer.text
+
+
+def test_a_township_is_chosen_by_its_short_name_too(site: Site) -> None:
+    for path in (f"/search?text={quote('防汛')}", "/report?severity=warning"):
+        whole = page(site, f"{path}&township={quote('木垒县东城镇')}").text
+        assert "木垒县东城镇" in whole
+        short = page(site, f"{path}&township={quote('东城镇')}").text
+        assert short.count("mulei-dongcheng") == whole.count("mulei-dongcheng") > 0
+
+
+def test_a_page_after_the_last_one_is_not_taken_for_no_such_words(site: Site) -> None:
+    text = page(site, f"/search?text={quote('防汛')}&page=99").text
+
+    assert "没有这一页：一共 18 项" in text
+    assert "没有这些字" not in text
+
+
+def test_pages_do_not_speak_of_the_command_line(site: Site) -> None:
+    for path in (
+        f"/queries/township-duties?township={quote('木垒')}",
+        f"/graph?kind=township&name={quote('木垒')}",
+        "/queries/zz",
+    ):
+        text = page(site, path).text
+        assert not re.search(r"\bkg [a-z]", text), path
+    assert ">木垒县东城镇</a>" in page(site, f"/graph?kind=township&name={quote('木垒')}").text

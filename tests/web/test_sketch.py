@@ -108,7 +108,7 @@ def test_a_long_answer_is_cut_on_the_page_and_whole_in_files(
     made = asking.ask(Graph(five.store), Visit("ask", "ask", fields))
     shown = html(made, Visit("ask", "ask", fields), str)
 
-    assert "共 45 行，这里列前 10 行；全部见 Excel、CSV。" in shown
+    assert "共 45 行，这里列前 8 行；全部见 Excel、CSV。" in shown
     assert sum(len(table.rows) for table in made.tables) == 45
     assert "图里只有" not in shown
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from kg.asking.answering.context import Context
 from kg.asking.answering.figures import figure, led_most, own_clauses
 from kg.asking.answers import EVIDENCE_LIMIT, Answer, answered
-from kg.asking.frame import Ask, Question
+from kg.asking.frame import Ask, Frame, Question
 
-_A_DUTY = {
+_A_DUTY: dict[str, tuple[Callable[[Context, Frame], tuple[Mapping[str, int], str]], str]] = {
     "average_departments": (led_most, "个部门"),
     "average_clauses": (own_clauses, "条乡镇职责"),
 }

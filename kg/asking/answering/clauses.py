@@ -35,7 +35,10 @@ def clauses(context: Context, question: Question, understood: str) -> Answer:
     found = context.planner.find(frame)
     duties = tuple(d for d in found.duties if list_of(d) == "cooperation") or found.duties
     context.narrow(replace(found, duties=duties), frame)
-    texts, sparql = clauses_of(context, duties, side)
+    texts, sparql = clauses_of(context, duties, "township" if side == "both" else side)
+    if side == "both":
+        upper, more = clauses_of(context, duties, "superior")
+        texts, sparql = [*upper, *texts], f"{more}\n{sparql}"
     note = ""
     if question.timed:
         if not question.side:  # nobody said whose: both sides' clauses say it
@@ -55,10 +58,11 @@ def clauses(context: Context, question: Question, understood: str) -> Answer:
         told = "上级部门" if side == "superior" else "乡镇"
         raise Refusal(Status.NOT_FOUND, f"清单没有写明这一项里{told}的职责", duties[:5])
     rows = context.reader.rows(duties)
+    counted = question.count == "clauses"
     return answered(
         "",
-        Ask.CLAUSES,
-        [clause.text for clause in texts],
+        Ask.NUMBER if counted else Ask.CLAUSES,
+        len(texts) if counted else [clause.text for clause in texts],
         understood=understood,
         text=wording.clauses([clause.text for clause in texts], rows, note),
         evidence=context.evidence(duties, frame),
@@ -119,8 +123,10 @@ def clauses_of(context: Context, duties: Sequence[str], side: str) -> tuple[list
 
 
 def _spoken(row: dict[str, str]) -> str:
-    """The text; a heading before an unnumbered clause is the subject of its sentence."""
-    return row["text"] if "printed" in row else row.get("heading", "") + row["text"]
+    """The text; a heading before an unnumbered clause is the subject of its sentence, one with a colon its label."""
+    heading = row.get("heading", "")
+    alone = "printed" in row or heading.rstrip().endswith((":", "："))
+    return row["text"] if alone else heading + row["text"]
 
 
 def _jointly(

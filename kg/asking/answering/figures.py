@@ -303,6 +303,9 @@ def _led_by(context: Context, frame: Frame, refs: list[BodyRef]) -> list[str]:
     return list(dict.fromkeys(duty for part in ranked for duty in part))
 
 
+_CLAUSES_OF = {"clauses": ":TownshipClause", "upper": ":SuperiorClause"}
+
+
 def ranked_duties(context: Context, question: Question, understood: str) -> Answer:
     """Duties by the number of their departments or township clauses, or by where they stand in their lists."""
     if question.rank and question.rank.by == "number":
@@ -311,8 +314,8 @@ def ranked_duties(context: Context, question: Question, understood: str) -> Answ
         question.frame if question.frame.lists else replace(question.frame, lists=("cooperation",))
     )
     rank = question.rank or Rank()
-    if rank.by == "clauses":
-        (counts, sparql), unit = own_clauses(context, frame), "条"
+    if rank.by in _CLAUSES_OF:
+        (counts, sparql), unit = own_clauses(context, frame, _CLAUSES_OF[rank.by]), "条"
     else:
         counts, sparql = led_most(context, frame, rank.number if rank.most else 0)
         unit = "个部门"
@@ -379,9 +382,11 @@ def led_most(context: Context, frame: Frame, limit: int = 0) -> tuple[dict[str, 
     return counts, f"{every.sparql}\n# departments\n{asked}"
 
 
-def own_clauses(context: Context, frame: Frame) -> tuple[dict[str, int], str]:
-    """Duty → number of the township's clauses."""
+def own_clauses(
+    context: Context, frame: Frame, of: str = ":TownshipClause"
+) -> tuple[dict[str, int], str]:
+    """Duty → number of the township's clauses, or of the departments' (:SuperiorClause)."""
     found, edges = context.planner.find(frame), context.planner.edges
-    clauses = edges.township_clauses(found.duties)
+    clauses = edges.clauses(found.duties, of)
     counts = {duty: clauses[duty] for duty in found.duties}
-    return counts, f"{found.sparql}\n# clauses\n{edges.township_clauses_query(found.duties)}"
+    return counts, f"{found.sparql}\n# clauses\n{edges.clauses_query(found.duties, of)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from kg.asking import wording
 from kg.asking.answering import figures
@@ -217,6 +218,12 @@ def townships(context: Context, question: Question, understood: str) -> Answer:
     if question.negate:
         known, have = context.lexicon.townships, set(names)
         scope = [t for t in context.planner.townships(question.frame) if known[t].name not in have]
+        if (
+            question.frame.bodies and question.frame.rows
+        ):  # 不是林草局接的: of those that have the duty
+            whole = context.planner.find(replace(question.frame, bodies=()))
+            there = {row.township for row in context.reader.rows(whole.duties)}
+            scope = [t for t in scope if known[t].name in there]
         names = [known[t].name for t in scope]
         codes = [known[t].code for t in scope]
         evidence = [*context.reader.titles(question.frame.lists or LISTS, codes), *evidence]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.asking import wording
@@ -32,6 +33,17 @@ _MORE = regex(
     "(?:对应的?|配合的?|上级的?|的|在|里|上|都|，|,)*(?P<more>多|少)(?:列|写|挂|对应|牵涉|涉及)?(?:了|出|出来|的是?)*(?:是|有)?(?:一[个家])?(?:哪|什么)(?:[一几]?家|[一些几个]*(?:上级)?(?:部门|单位|局))(?:来|在|负责|配合|管|参与)*(?P<about>[^,，。?？]{0,12})[?？ ]*$"
 )
 """Which bodies one of two places has more, at the end: 甲镇养犬比乙镇多了哪家."""
+_ODD = regex(
+    "[,，]?(?:[只就]?有)?[一1哪]个?(?P<what>县|地方|乡镇|镇|家)[^,，。?？]{0,10}?(?:的?(?:部门|单位))?(?:跟|和|与|同)(?:其他|其它|别处|别的?|另外|其余)[^,，。?？]{0,8}?(?:都)?(?:不一样|不同|不相同|不是[一1]个(?:样|路数|部门|单位|局|路子|口|说法))的?"
+    "(?:[,，](?:那)?(?:是|归)?(?P<asks>哪[一个家些]*(?:部门|单位|局|县|地方|乡镇|镇)?|谁)[^,，。?？]{0,4})?[?？ ]*$"
+)
+"""Which place, or whose body, is the odd one out, at the end: 有一个县的部门跟其他地方不一样,是哪个部门."""
+_BUT_ONE = regex(
+    "[,，](?:唯独|偏偏|只有|就)(?:有)?(?:[一1]个?)?(?:地方|县|乡镇|镇|家)(?P<told>[^,，。?？]{0,16}?(?:不是|例外|不一样|不同|不是[一1][家个样]))[,，]"
+    "(?:那里|那儿|它|这个?|那个?)?(?:是|归)?(?:在)?(?P<asks>哪[一个家些里儿]*(?:部门|单位|局|县|地方|乡镇|镇)?|谁)[^,，。?？]{0,6}[?？ ]*$"
+)
+"""The same, told as an exception: 唯独一个地方不是,那里是哪个局接的."""
+_A_BODY = regex("部门|单位|局|谁")
 _BESIDE = regex("(?:和|跟|与|同)(?P<other>[^,，。]{2,14}?)(?:相比较?|比起来|比较|比)[,，]?")
 """The place that is compared with, said first: 和乙镇比，甲镇多了哪家."""
 
@@ -40,7 +52,8 @@ _BESIDE = regex("(?:和|跟|与|同)(?P<other>[^,，。]{2,14}?)(?:相比较?|�
 class Comparison:
     """What is compared: the question of the bodies of both places, and how.
 
-    ``how`` is same, differ, first (what the place named first has more) or second.
+    ``how`` is same, differ, first (what the place named first has more), second, odd-body or odd-place
+    (the only one that has others).
     """
 
     text: str
@@ -56,6 +69,10 @@ def compared(text: str) -> Comparison | None:
     if match and not text[match.end() :].strip("?？ "):
         how = "differ" if _DIFFERENT.search(match[0]) else "same"
         return Comparison(f"{text[: match.start()]}{match['bodies']}分别是哪些？", how)
+    if (match := _ODD.search(text) or _BUT_ONE.search(text)) and len(text[: match.start()]) > _TWO:
+        body = _A_BODY.search(match["asks"] or "")
+        told = f"{text[: match.start()]}由哪些部门负责？"
+        return Comparison(told, "odd-body" if body else "odd-place")
     return _of_more(text)
 
 
@@ -86,7 +103,7 @@ def comparing(question: Question, how: str) -> Question:
     frame = question.frame
     single = question.ask is Ask.DEPARTMENTS and question.other is None and not question.rank
     named = len(frame.townships) or len(frame.places)
-    two = how in ("same", "differ") or named == _TWO
+    two = how not in ("first", "second") or named == _TWO
     if not single or named == 1 or not two or (frame.rows is None and not frame.numbers):
         told = "没有看懂拿什么来比，请写明是哪一项、哪几个地方"
         raise Refusal(Status.NOT_UNDERSTOOD, told)
@@ -124,6 +141,8 @@ def compare(context: Context, question: Question, understood: str) -> Answer:
         more = [n for n in told[at][1].answer if functions.get(n, n) not in sets[1 - at]]
         text = f"{told[at][0]}多：{'、'.join(more) or '没有'}\n{joined.text}"
         return replace(joined, answer=more, count=len(more), text=text)
+    if question.compared in _ODD_ONES:
+        return _odd_one(question, told, sets, joined)
     alike = all(one == sets[0] for one in sets)
     value = alike is (question.compared == "same")
     return replace(
@@ -133,3 +152,27 @@ def compare(context: Context, question: Question, understood: str) -> Answer:
         count=None,
         text=f"{wording.verdict(value)}：\n{joined.text}",
     )
+
+
+_ODD_ONES = ("odd-body", "odd-place")
+_THREE = 3
+
+
+def _odd_one(
+    question: Question, told: Sequence[tuple[str, Answer]], sets: Sequence[set[str]], joined: Answer
+) -> Answer:
+    """The one place whose bodies are others than those of all the rest, or its bodies.
+
+    Raises:
+        Refusal: there is none, or more than one.
+    """
+    odd = [at for at, one in enumerate(sets) if sets.count(one) == 1]
+    rest = [one for one in sets if sets.count(one) > 1]
+    if len(sets) < _THREE or len(odd) != 1 or any(one != rest[0] for one in rest):
+        raise Refusal(Status.NOT_FOUND, f"没有正好一个地方与其余各地不同：\n{joined.text}")
+    label, part = told[odd[0]]
+    if question.compared == "odd-place":
+        text = f"{label}与其余各地不同：\n{joined.text}"
+        return replace(joined, type=Ask.TOWNSHIPS, answer=[label], count=1, text=text)
+    text = f"{label}与其余各地不同：{'、'.join(part.answer)}\n{joined.text}"
+    return replace(joined, answer=part.answer, count=len(part.answer), text=text)

@@ -135,7 +135,10 @@ def _columns(
     context: Context, question: Question, pairs: Sequence[tuple[str, str]]
 ) -> list[set[str]]:
     """The bodies of the duties (duty, body): of each township for itself where several are named."""
-    named = {context.lexicon.townships[t].code for t in question.frame.townships}
+    frame = question.frame
+    several = len(frame.places) > 1 and not frame.townships
+    towns = context.planner.townships(frame) if several else frame.townships
+    named = {context.lexicon.townships[t].code for t in towns}
     if len(named) < 2:
         return [{body for _, body in pairs}]
     return [{b for duty, b in pairs if township_code(duty) == code} for code in sorted(named)]

@@ -115,21 +115,21 @@ class Edges:
         query = f"SELECT DISTINCT ?duty WHERE {{ {which} ?body :convenes ?duty . ?duty :ofTownship ?town }}"
         return {row["duty"] for row in self._graph.rows(Bound(query))}
 
-    def township_clauses(self, duties: Sequence[str]) -> Counter[str]:
-        """Duty → how many clauses the township has in it."""
+    def clauses(self, duties: Sequence[str], of: str = ":TownshipClause") -> Counter[str]:
+        """Duty → how many clauses one side has in it: the township, or the departments (:SuperiorClause)."""
         found = {
             (row["duty"], row["c"])
             for batch in batches(duties)
-            for row in self._graph.rows(Bound(self.township_clauses_query(batch)))
+            for row in self._graph.rows(Bound(self.clauses_query(batch, of)))
         }
         return Counter(duty for duty, _ in found)
 
     @staticmethod
-    def township_clauses_query(duties: Collection[str]) -> str:
-        """The query for the clauses that the township has in these duties."""
+    def clauses_query(duties: Collection[str], of: str = ":TownshipClause") -> str:
+        """The query for the clauses that one side has in these duties."""
         return f"""SELECT ?duty ?c WHERE {{
   VALUES ?duty {{ {iris(duties)} }}
-  ?c a :TownshipClause ; :clauseOf ?duty .
+  ?c a {of} ; :clauseOf ?duty .
 }}"""
 
     def same_matter(self, duties: Collection[str]) -> dict[str, str]:

@@ -270,16 +270,16 @@ class Planner:
 
     def sparql(self, frame: Frame, chosen: tuple[str, ...] | None) -> str:
         """The query that tells a frame's duties by itself."""
-        patterns = self._patterns(frame, chosen)
-        if frame.departments is None and frame.clauses is None:
-            return f"SELECT DISTINCT ?duty WHERE {{\n{patterns}\n}}"
-        having = []
+        patterns, having = self._patterns(frame, chosen), list[str]()
         if frame.departments is not None:
             patterns += f"\n  OPTIONAL {{ ?any {edge_path(frame)} ?duty . ?any a :Department }}"
             having.append(bound("any", frame.departments))
-        if frame.clauses is not None:
-            patterns += "\n  OPTIONAL { ?clause a :TownshipClause ; :clauseOf ?duty }"
-            having.append(bound("clause", frame.clauses))
+        for side, bounds in (("Township", frame.clauses), ("Superior", frame.upper)):
+            if bounds is not None:
+                patterns += f"\n  OPTIONAL {{ ?of{side} a :{side}Clause ; :clauseOf ?duty }}"
+                having.append(bound(f"of{side}", bounds))
+        if not having:
+            return f"SELECT DISTINCT ?duty WHERE {{\n{patterns}\n}}"
         return f"SELECT ?duty WHERE {{\n{patterns}\n}} GROUP BY ?duty HAVING({' && '.join(having)})"
 
     def _patterns(self, frame: Frame, chosen: tuple[str, ...] | None) -> str:

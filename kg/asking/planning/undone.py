@@ -22,6 +22,11 @@ def not_done(kind: str, text: str) -> None:
 
 _NOT_DONE = (
     (
+        ("duties", "departments"),
+        regex(r"\b(?:(?:second|third|next|Ⓝ)[- ]to[- ]last|penultimate|last but (?:one|two|Ⓝ))\b"),
+        "请写明是第几项",
+    ),
+    (
         "",
         regex("的(?:一|Ⓝ)?半(?!年|天|数)|[三四五Ⓝ]分之[一二两三四Ⓝ]|half (?:of|as)"),
         "这里不算一半、几分之几",
@@ -120,7 +125,9 @@ _NOT_DONE = (
     ),
     (
         ("duties", "number/duties", "townships"),
-        regex("(?:要|需要?|必须|应)(?:向[^,，。?？]{1,8})?(?:上报|报告|汇报|报送)(?!给?(?:谁|哪))"),
+        regex(
+            "(?:要|需要?|必须|应)(?:向[^,，。?？Ⓑ]{1,8})?(?:上报|报告|汇报|报送)(?!给?(?:谁|哪|Ⓑ))"
+        ),
         "要报告的事项请用条款里的字来找，例如：职责里写到“上报”的有哪些",
     ),
     (

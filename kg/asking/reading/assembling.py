@@ -20,8 +20,8 @@ from kg.asking.frame import (
 from kg.asking.lexicon import Lexicon
 from kg.asking.planning.sides import at_home, in_each
 from kg.asking.reading.cues import TAKEN_OVER, Cues, plain
+from kg.asking.reading.guiding.kinds import OWN_PART
 from kg.asking.reading.heads import Guess, compared
-from kg.asking.reading.kinds import OWN_PART
 from kg.asking.reading.marks import Parts, Sorted, having, of_question
 from kg.asking.reading.numbers import between, bounds, counted_as
 from kg.asking.reading.operators import FEWER, parties_of, two_lists
@@ -34,7 +34,7 @@ from kg.patterns import regex
 _ORDERED = (Ask.DEPARTMENTS, Ask.CATEGORIES, Ask.DUTIES)
 """What may be the first of every place: 甲、乙两镇最多的部门分别是谁."""
 _LEADER = regex(
-    "(?:谁|哪[一Ⓝ]?[个家](?:部门|单位|局)?|什么(?:部门|单位))[^,，。?？]{0,4}(?:牵头|领头)|牵头的?(?:部门|单位|局)?(?:是|为)(?:谁|哪)"
+    "(?:谁|哪[一Ⓝ]?[个家](?:部门|单位|局)?|什么(?:部门|单位))[^,，。?？]{0,4}(?:牵头|领头)|牵头的?(?:部门|单位|局)?(?:是|为)(?:谁|哪)|(?:谁|哪[一Ⓝ]?[个家](?:部门|单位|局)?)(?:挑|领|牵)的头"
     "|\\bwho (?:takes|is in|has) the lead\\b"
 )
 """Who leads is asked, not who is responsible: 由谁牵头, who takes the lead."""

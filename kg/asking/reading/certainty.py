@@ -21,8 +21,8 @@ from kg.asking.frame import (
 )
 from kg.asking.planning.undone import not_done
 from kg.asking.reading.cues import OF_BODIES, Cues, plain, told_lists
+from kg.asking.reading.guiding.kinds import phrased
 from kg.asking.reading.heads import Guess
-from kg.asking.reading.kinds import phrased
 from kg.asking.reading.leftovers import selects, unheard, unread_place
 from kg.asking.reading.marks import Mark, Trace
 from kg.asking.reading.operators import OPERATORS, RANKED, narrative, spent
@@ -172,8 +172,10 @@ def _numbers(question: Question) -> set[int]:
     for frame in (question.frame, question.other):
         if frame is not None:
             found |= {*frame.numbers, *_ends(frame.departments), *_ends(frame.clauses)}
+            found |= _ends(frame.upper)
             found |= {
                 len(frame.townships),
+                len(frame.places),
                 len(frame.bodies),
                 len(frame.categories),
                 len(frame.in_all),

@@ -94,6 +94,7 @@ class CueTable:
             c
             for c in found
             if not (c.effect == "negation" and _within(c, either))
+            and not (c.effect in _COUNTS and _THOSE.search(plain, 0, c.start + 1))
             and not (c.effect in _OF_SETS and _within(c, told))
         ]
         kept = [c for c in found if not _hidden(c, found)]
@@ -137,6 +138,9 @@ class CueTable:
         return [(phrase, effect) for phrase, effect in known if head.startswith(phrase[:2])]
 
 
+_COUNTS = ("kind:number/duties|number/each", "kind:number/departments")
+_THOSE = regex("[那这头前后][几]$")
+"""So many that are known already: 那几项."""
 _OF_SETS = ("negation", "everyone", "others", "exclusion", "only", "exactly", "allof", "bound")
 """Little words that work on sets of duties, unless somebody's story has them."""
 CLAUSE = regex("(?P<said>[^,，。.!！?？;；:：]+)(?P<end>[,，。.!！?？;；:：]*)")
@@ -242,6 +246,7 @@ _TAKEN_BACK = regex(
 
 PER_DUTY = regex(
     "(?:平均|均摊|摊到)[^,，。]{0,6}[每一Ⓝ]一?个?(?:[项件条]|事项)(?!类)|[每一Ⓝ]一?个?(?:[项件条]|事项)(?!类)[^,，。乡镇]{0,10}(?:平均|均摊)"
+    "|每[一Ⓝ]?个?(?:配合|收回|基本)事项[^。]{0,14}平均(?!每)"
     "|(?:average|mean).*(?:per|each|a|one|every) (?:[a-z-]+ )?(?:duty|item|entry)|(?:per|each|a|one|every) (?:[a-z-]+ )?(?:duty|item|entry).*(?:average|mean)"
 )
 """A mean over duties, not over townships."""
@@ -372,14 +377,16 @@ _NAMES = "".join((*PLACES, BODY))
 def reports(cues: Cues) -> bool:
     """Whether it is asked in so many words whom the township reports to."""
     asked = "departments/reports_to" in cues.values("kind")
-    return asked and bool(_REPORTED.search(cues.text))
+    return asked and bool(_REPORTED.search(cues.text) or _REPORTS_TO.search(cues.text))
 
 
 _REPORTED = regex(
-    "报(?:送|到|给)?(?:到|给)?哪|报(?:送|到|给)+谁|(?:部门|单位|局|哪里|哪儿)报(?!案|警|名)|(?:they|we|Ⓣ|town(?:ship)?|staff|village) (?:report|pass|hand|refer|forward|send) "
+    "报(?:送|到|给)?(?:到|给)?哪|往哪[^,，]{1,2}(?:送|报)|[送交](?:给|到)?哪[个家](?:局|部门|单位|委)?|(?:告诉|通知|知会)哪|报(?:送|到|给)+谁|(?:部门|单位|局|哪里|哪儿)报(?!案|警|名)"
+)
+_REPORTS_TO = regex(
+    "(?:they|we|Ⓣ|town(?:ship)?|staff|village) (?:(?:has|have|is|are) to |must |should )?(?:report|pass|hand|refer|forward|send|notify|inform|alert)\\b|[Tt]o (?:which|what) (?:office|bureau|department|body|agency) (?:does|do|must|should|is|are) (?:the |Ⓣ|they|we)"
 )
 """It is asked whom the township reports to: 报给哪个局, which bureau do they report it to."""
-
 CLAUSES_COUNTED = regex("[条款句步点]|职责|clause|step|sentence|point|responsib|task")
 OF_BODIES = regex("部门|单位|[家局]|depart|bureau|office|agenc|bod(?:y|ies)|authorit|hands|crowd")
 """What speaks of departments."""

@@ -20,13 +20,13 @@ from kg.asking.planning.sides import (
     one_not_other,
 )
 from kg.asking.reading.cues import without_whether
-from kg.asking.reading.leftovers import beside_quoted, no_longer, short_word
+from kg.asking.reading.leftovers import no_longer, short_word
 from kg.asking.reading.marks import Mark, Trace
 from kg.asking.reading.numbers import of_all_places
 from kg.asking.reading.positions import at_end
-from kg.asking.reading.telling import AND_THEN
-from kg.asking.reading.tokens import BODY, CATEGORY, PLACES, TOPIC, Item, Token, words_before
-from kg.asking.rows import order
+from kg.asking.reading.selections import of_upper, once, own_places
+from kg.asking.reading.telling import ASKED, PARTS
+from kg.asking.reading.tokens import BODY, CATEGORY, PLACES, TOPIC, Token
 from kg.folding import has_chinese
 from kg.patterns import regex
 
@@ -83,6 +83,25 @@ def one_thing(question: Question, text: str, whole: str) -> None:
         and not JOINTLY.search(text)
     ):
         raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂“牵头”在这里的意思，请写上部门的名称")
+    bounds = (frame.departments, frame.clauses, question.having)
+    if any(b and b[1] is None for b in bounds) and (most := _AT_MOST.search(whole)):
+        raise Refusal(Status.NOT_UNDERSTOOD, f"没有用上“{most[0]}”，不知道它在这里的意思")
+    if question.count == "difference" and (frame.topic or frame.rows):
+        raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂相差的是哪两个数")
+    if rows and (alone := _ONLY_THERE.search(whole)) and not (frame.in_none or question.other):
+        raise Refusal(Status.NOT_UNDERSTOOD, f"没有用上“{alone[0]}”，请问“某镇独有的是哪些”")
+    if question.ask is Ask.TOWNSHIPS and frame.in_all:
+        raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂“都有”在这里的意思")
+    if question.excluded and question.ask is Ask.NUMBER and not question.count:
+        raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂数的是事项还是部门")
+    if question.having and question.ask is Ask.DUTIES:
+        raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂几项以上说的是部门、乡镇还是类别")
+    picks = question.ask in (Ask.DEPARTMENTS, Ask.TOWNSHIPS) and not question.negate
+    if picks and (odd := _ODD_ONE.search(whole)):
+        raise Refusal(
+            Status.NOT_UNDERSTOOD,
+            f"没有用上“{odd[0]}”，请问有一个地方的部门和其他地方不一样，是哪里",
+        )
     due = _DUE.search(text) if rows else None
     if due:
         raise Refusal(
@@ -115,7 +134,7 @@ def one_thing(question: Question, text: str, whole: str) -> None:
     if question.where and not (any(limits) or question.other or frame.discontinued is not None):
         told = "没有看懂问的是哪一件事项的序号；比多少请问哪个乡镇最多"
         raise Refusal(Status.NOT_UNDERSTOOD, told)
-    counts = [part for part in _PARTS.split(whole) if _ASKED["count"].search(part)]
+    counts = [part for part in PARTS.split(whole) if ASKED["count"].search(part)]
     if question.ask is Ask.NUMBER and question.other is None and len(counts) > 1:
         raise Refusal(Status.NOT_UNDERSTOOD, "一次只能回答一个数，请分开问")
 
@@ -136,6 +155,14 @@ def _either(question: Question, text: str) -> None:
         raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是有还是没有，请问“有没有”")
 
 
+_ODD_ONE = regex(
+    "唯独|偏偏|例外|[跟和与同](?:其他|其它|别的?|另外|其余|别处)[^,，]{0,6}(?:不一样|不同|不是一)"
+)
+"""One place is set against all others."""
+_AT_MOST = regex("至多|顶多|不超过|不多于|最多(?![的数])")
+"""What sets an upper bound."""
+_ONLY_THERE = regex("唯独|独有|独一份|才有的|别处(?:都)?没有")
+"""What one place alone has."""
 _ONE_DUTY = regex("[那这][一Ⓝ]?[项条件桩档](?:子)?(?:事情?|工作|活)?[,，]|的(?:事情?|活|工作)[,，]")
 """One duty is spoken of: 管狗那项,放在哪个类目."""
 _MORE_THERE = regex("比[^,，。]*[多少]的[^,，。几哪多]{0,6}(?:[几哪Ⓝ]|多少)[个些家]?")
@@ -168,69 +195,64 @@ _SOME = regex(
 """What asks whether there is one."""
 
 
-def notes(trace: Trace, whole: str) -> tuple[str, ...]:
-    """How a question's words were taken, and what of it is not answered."""
-    said = [
-        f"“{token.span.text}”按“{token.span.note.partition(':')[2]}”理解"
-        for token in trace.tokens
-        if token.span is not None and token.span.note.startswith("misspelt:")
-    ]
-    said += beside_quoted("".join(t.text for t in trace.tokens), [m.text for m in trace.marks])
-    rows = trace.guess.best("kind").startswith(("duties", "number", "townships", "categories"))
-    if trace.cues.has("either") and not rows:
-        said.append("问的是其中哪一家，答的是部门栏里写着的")
-    if _FOLLOWS.match(whole.strip()):
-        said.append("只按这一句答，不接着上一问")
-    if _asks_more(whole, counted=bool(trace.guess.best("rank"))):
-        said.append("问了不止一件，只答了一件，其余请分开问")
-    return tuple(said)
-
-
-def _asks_more(whole: str, *, counted: bool) -> bool:
-    """Whether parts ask for different things (报给谁,多久报); an order (``counted``) and rows tell how many, too."""
-    found: list[str] = []
-    for part in _PARTS.split(whole):
-        found += [kind for kind, pattern in _ASKED.items() if pattern.search(part)]
-    kinds = {"count" if kind == "which" else kind for kind in found}
-    kinds -= {"count"} if counted else set()
-    return len(kinds) > 1 or found.count("does") > 1 or bool(AND_THEN.search(whole))
-
-
-_FOLLOWS = regex("那么?(?:又|该|应该|是)?(?:由|归|报给?|找|向)?(?:谁|哪|多少|几|什么|怎么)")
-"""What goes on from a question before: 那由谁发."""
-_PARTS = regex("[,，。.;；、?？!！]")
-_ASKED = {
-    "to": regex("报(?:送|告)?(?:给|到)?(?:谁|哪)|向谁报"),
-    "who": regex(
-        "(?<!报给)(?<!报送给)(?<!报告给)(?<!报)(?:谁(?!家)|哪[个些家几]{0,2}(?:上级|县级)?(?:部门|单位|局))"
-    ),
-    "until": regex("多久|多长时间|几天|几日|多少天|什么时候|几个?小时|期限"),
-    "does": regex("(?:做|干|管|负责)(?:些|点)?(?:什么|啥|哪些)|怎么配合|什么职责|哪些职责"),
-    "count": regex("(?<!哪)(?<!第)(?:多少|几)(?:[项条件桩样]|个?事项)|[Hh]ow many "),
-    "which": regex("哪[一几些]?[项条件]|哪些事"),
-    "place": regex("哪[个张份]清单|第几[项条]"),
-}
-"""What parts of a sentence can ask for."""
-
-
 def selecting(question: Question, text: str, trace: Trace, planner: Planner) -> Question:
     """The question with selections that hold together: both sides, the whole of a share, marked conveners.
 
     Raises:
         Refusal: names that are to be the same, a mark of conveners, or words left out could not be used.
     """
-    question = body_against_body(question, planner)
+    question = of_upper(own_places(body_against_body(question, planner)), text)
     question = one_not_other(of_each(question, trace.cues.text), trace.cues.text)
     question = at_end(no_longer(short_word(question, text), text), text, trace, planner)
     question = also_there(question, text, planner)
     question = of_all_places(_of_both(question, text), text, planner)
     question = categories_both(apart(question, trace.cues.text), trace.cues.text)
-    question = convening(_of_whole(question), trace.cues.text, planner)
+    question = convening(once(_of_whole(question), text, planner), trace.cues.text, planner)
     if trace.cues.values("where") and question.ask in (Ask.DUTIES, Ask.NUMBER):
         _sought(question)
     if trace.cues.has("exclusion"):
         on_exclusion(question, planner)
+    elif question.excluded and not (question.parties or frame_limits(question)):
+        raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪些事项里的部门")
+    figures = question.rank or question.having
+    if figures and question.relation in ("departments-minus", "departments-and"):
+        raise Refusal(
+            Status.NOT_UNDERSTOOD, "没有看懂怎样比，请先问几项以上的部门有哪些，再问哪些没有收回"
+        )
+    differs = "number/difference" in "|".join(trace.cues.values("kind")).split("|")
+    if differs and question.ask is Ask.NUMBER and not (question.other or question.count):
+        raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂相差的是哪两个数")
+    _see_ranked(question, trace)
     return question
+
+
+def frame_limits(question: Question) -> bool:
+    """Whether rows are limited by what they are, not by where they stand."""
+    frame = question.frame
+    return bool(
+        frame.bodies
+        or frame.rows
+        or frame.topic
+        or frame.words
+        or frame.categories
+        or frame.numbers
+    )
+
+
+def _see_ranked(question: Question, trace: Trace) -> None:
+    """Pass a question of rows that are in an order, if one was said.
+
+    Raises:
+        Refusal: the order would be left out: 排在最前头的两个.
+    """
+    frame = question.frame
+    free = not (frame.topic or frame.rows or frame.numbers or question.parties or question.other)
+    if question.ask is not Ask.DUTIES or question.rank or not free:
+        return
+    for cue in trace.cues.found:
+        if cue.effect == "rank":
+            told = f"没有用上“{_NAME.sub('…', cue.text)}”，不知道它在这里的意思"
+            raise Refusal(Status.NOT_UNDERSTOOD, told)
 
 
 def _sought(question: Question) -> None:
@@ -280,69 +302,6 @@ def _of_whole(question: Question) -> Question:
     if not (frame.townships and other.townships) or set(frame.townships) <= set(other.townships):
         return question
     return replace(question, other=replace(other, townships=frame.townships, places=frame.places))
-
-
-def receiving(
-    question: Question, marks: Sequence[Mark], items: Sequence[Item], planner: Planner
-) -> Question:
-    """The question, a body that the township reports to (要报给某局的事项) limiting the rows as such."""
-    frame = question.frame
-    if question.ask not in (Ask.DUTIES, Ask.NUMBER) or question.other or frame.topic:
-        return question
-    if frame.lists == ("reclaimed",):
-        return question  # handed up to a body: these rows have no clauses in which one reports
-    told = {
-        mark.span.iris
-        for mark in marks
-        if mark.span
-        and mark.item.key == BODY
-        and _REPORTED.search(words_before(items, mark.at, _SENT))
-    }
-    to = tuple(ref for ref in frame.bodies if ref.bodies in told)
-    if not to:
-        return question
-    rest = tuple(ref for ref in frame.bodies if ref not in to)
-    bodies = {body for ref in to for body in planner.bodies(ref, frame)}
-    rows = tuple(sorted(planner.edges.reporting(bodies), key=order))
-    names = "、".join(f"“{ref.text}”" for ref in to)
-    return replace(
-        question,
-        frame=replace(frame, bodies=rest, joint=frame.joint and len(rest) > 1, rows=rows),
-        notes=(*question.notes, f"只算乡镇职责写明报给{names}的"),
-    )
-
-
-def told_to(
-    question: Question, marks: Sequence[Mark], items: Sequence[Item], planner: Planner
-) -> Question:
-    """The question; whether a body has to be reported to is known only where the list says so.
-
-    Raises:
-        Refusal: it is asked, and the list does not.
-    """
-    if question.ask is not Ask.BOOLEAN or question.test == "exists" or not question.frame.rows:
-        return question
-    for mark in marks:
-        if (
-            mark.span
-            and mark.item.key == BODY
-            and _REPORTS.search(words_before(items, mark.at, _SENT))
-        ):
-            to = planner.edges.reporting(planner.bodies(mark.span.body(), question.frame))
-            if set(question.frame.rows).isdisjoint(to):
-                told = f"清单没有写这一项要报给“{mark.text}”，不能说是或否"
-                raise Refusal(Status.NOT_FOUND, told, question.frame.rows[:4])
-    return question
-
-
-_SENT = 24
-"""Items in which it is said before a body that something is sent to it."""
-_REPORTS = regex("(?:上报|报送|报告|汇报|报)(?:给|到|至)?$")
-_REPORTED = regex(
-    "(?:上报|报送|报告|汇报|反馈|送交|报)(?:情况|信息|材料|结果|数据)?(?:给|到|至|往)?(?:了|过)?$|向$"
-    r"|\b(?:report|submit|send|forward|hand|notify)\w*\b[^,.;?]{0,30}\b(?:to|with)(?: the| its| their)?(?: county| city| district)? ?$|\bnotify(?: the)?(?: county)? ?$"
-)
-"""What stands before a body that is reported to: 要报给县农业农村局的."""
 
 
 def _beside_left_out(marks: Sequence[Mark], found: Sequence[Token]) -> str:

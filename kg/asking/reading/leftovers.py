@@ -156,7 +156,7 @@ _ONE_OF_ROW = regex(
     "(?:家|单位|部门|局|项|条)[里中](?:面|头)?[,，]?(?P<act>(?!是)[^,，]{2,12}?)的(?:是|归)?(?:哪|谁)"
 )
 """One body of a row is asked for by what it does: 三家里最后拨补贴的是哪家."""
-_OF_ACT = regex("(?P<act>[\u4e00-\u9fff]{2,8})的(?:事|工作|有|是哪|$)")
+_OF_ACT = regex("(?P<act>[\u4e00-\u9fff]{2,8})的(?:事|工作|有|是哪|[那这]?[几些][项件条个]|那些|$)")
 """What limits a selection: 可以罚款的事项, 要上报的有哪些."""
 
 

@@ -220,7 +220,7 @@ class Sorted:
         found: dict[str, None] = {}
         for mark in self.of(SpanKind.TOWNSHIP, role, second):
             iris = mark.span.iris if mark.span else ()
-            if len(iris) > 1:
+            if len(iris) > 1 and mark.span and mark.span.note != "kind":
                 names = tuple(self.lexicon.townships[t].name for t in iris)
                 raise Refusal(Status.NOT_UNDERSTOOD, "同名乡镇不止一个，请写上县名", names)
             found.update(dict.fromkeys(iris))

@@ -257,3 +257,78 @@ _ALL_PLACES = regex(
     r"\b(?:all|every|each|both)(?: of)?(?: the)?(?: (?:two|three|four|five|loaded))? (?:townships?|towns?|places|lists)\b|(?:(?P<count>[两二三四五六七八九十])|各|每|所有|全部|这几)个?(?:乡镇街?道?|镇街|街道|地方|[地县乡镇])(?:[里中]|当中)?(?:是不是|是否)?(?:无一例外)?(?:都|全|统统|一律|均)"
 )
 """All townships, of each of which a yes is to hold."""
+
+
+def clauses_counted(question: Question, whole: str) -> Question | None:
+    """The question how many clauses a duty has (of the township, the departments, or both); None: none are counted.
+
+    ``whole`` is what is said beside the names.
+    """
+    counted = _CLAUSES_COUNTED.search(whole)
+    if counted is None:
+        return _of_one_duty(question, whole)
+    if question.ask is Ask.CLAUSES:
+        side = "both" if _OF_BOTH_SIDES.search(whole) else question.side
+        if _TOWNS_OWN.search(whole):
+            return replace(question, count="clauses", side="township", actors=())
+        return replace(question, count="clauses", side=side)
+    plain = not (question.count or question.other or question.rank)
+    if question.ask is not Ask.NUMBER or not plain or not question.frame.topic:
+        return None
+    own = not (question.frame.bodies or _UPPER.search(whole[: counted.end()]))
+    side = "both" if _OF_BOTH_SIDES.search(whole) else "township" if own else "superior"
+    return replace(question, ask=Ask.CLAUSES, count="clauses", side=side)
+
+
+def _of_one_duty(question: Question, whole: str) -> Question | None:
+    """The same where only *how many* of one duty is said: 那项,写给县公安局干的有几条; None: it is of many duties.
+
+    Raises:
+        Refusal: it is not said whose clauses are meant.
+    """
+    frame = question.frame
+    plain = not (question.count or question.other or question.rank or frame.lists)
+    if question.ask is not Ask.NUMBER or not plain:
+        return None
+    if not _ITS_CLAUSES.search(whole) or _MANY_ROWS.search(whole):
+        return None
+    if len(frame.words) == 1 and not frame.topic and not frame.words[0].negated:
+        frame = replace(frame, topic=frame.words[0].texts[0], words=())
+    if not frame.topic or frame.words:
+        return None
+    question = replace(question, frame=frame)
+    if _UPPER_SIDE.search(whole):
+        return replace(question, ask=Ask.CLAUSES, count="clauses", side="superior")
+    if frame.bodies:
+        return replace(
+            question,
+            ask=Ask.CLAUSES,
+            count="clauses",
+            side="superior",
+            actors=frame.bodies,
+            frame=replace(frame, bodies=()),
+        )
+    if _OWN.search(whole):
+        return replace(question, ask=Ask.CLAUSES, count="clauses", side="township")
+    raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂数的是哪一方的职责条款，请写明乡镇还是部门")
+
+
+_UPPER_SIDE = regex("(?:部门|上级|上面|[县市区]里)[^,，]{0,4}(?:一?边|一?方|那头)")
+_ITS_CLAUSES = regex("(?<![哪那这])(?:几|多少)[条句点](?!以上|以下|配合|收回|基本)")
+_MANY_ROWS = regex(
+    "配合事项|收回事项|基本事项|履职事项|清单|事项里|涉及|有关|相关|名称|写[着到]|提到|含有|带有|一共有?几项"
+)
+_OWN = regex("自己|本[乡镇]|[乡镇][里上]|我们|咱|街道")
+_CLAUSES_COUNTED = regex(
+    "(?:职责|条款|条文)(?:数一?数)?[^,，。?？;；平均比最超每至]{0,6}?(?<![哪那这])(?:几|多少)[条款句点](?!以上|以下)|(?:职责|条款)数(?:一?数|量)?(?:有|是)?多少"
+    "|(?i:\\bhow many (?:separate |different |single |numbered )?(?:clauses|steps|responsibilities)\\b)"
+)
+"""It is asked how many clauses there are: 县水利局名下的职责有几条."""
+_OF_BOTH_SIDES = regex(
+    "(?:[县市区]里?|部门|上级|单位)(?:那[边头])?的?(?:加上?|和|与|跟|、|连)[^,，。]{0,8}自己|[县市区][里上]的?[和与跟、加]?[乡镇][里上]|两边|双方|两栏|上下两级"
+)
+"""Those of the departments and the township's: 市里的加上乡里自己的."""
+_TOWNS_OWN = regex("(?i)\\bclauses (?:is|does|has|must|do) (?: |the )*(?:town|township)\\b")
+"""The township's own: how many clauses is the town given."""
+_UPPER = regex("(?:上级|部门|县里|市里|区里|县级|市级|局里?)的?[^,，。]{0,4}(?:职责|条款)")
+"""Those of the departments: 上级部门职责."""

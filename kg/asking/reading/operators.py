@@ -10,7 +10,6 @@ from kg.asking.planning.convening import BESIDE
 from kg.asking.planning.sides import IN_BOTH
 from kg.asking.reading.cues import GONE, NOT_LISTED, Cues, plain, told_lists
 from kg.asking.reading.heads import (
-    AGAINST,
     TOLD,
     Guess,
     Guesses,
@@ -71,7 +70,6 @@ _AMONG = regex(
 )
 """Places named to be ranked: 甲镇、乙镇、丙乡三家比，最多的是谁."""
 
-_SEVERAL = regex("[<>=][3-9]")
 _BODIES_ALL = regex("Ⓑ(?:(?:和|与|跟|、|及)Ⓑ)+[^ⓉⓅⒷ,，]{0,4}(?:都|全)")
 
 _OVER_ALL = regex(r"\bover (?:the|all|from)\b|\bt(?:ook|ake[ns]?) [^,.;?]{0,30}\bover\b")
@@ -227,51 +225,10 @@ _ONLY_THERE = regex(
     "|[只仅](?:有|在|出现在|存在于|见于)Ⓣ"
 )
 """Only in Ⓣ, unique to Ⓣ, found only in Ⓣ; only in the cooperation list of Ⓣ; 只出现在Ⓣ的配合清单里."""
-_ONLY_WHERE = regex(
-    "(?:only|solely|exclusively) (?:[a-z]+ )?(?:in|on|at|within) |\\bonly (?:appear|occur|stand|exist)|[只仅](?:出现|存在|见|列|写)?[在于]"
-)
-"""Only there, not only one: appear only in the reclaimed list."""
-_UNLIKELY = 0.02
-_BOTH = regex("同时|既|都有|都写|都列|都挂|都在|都参与|都出现|一起|both|and also|as well as")
-_EITHER_ONE = regex("任意[一Ⓝ]|或|任一|任何一|之一|合起来|either| or ")
-
-
-def any_of(label: str, cues: Cues) -> float:
-    """One of several bodies is enough where that is said, and not where all are said to be needed."""
-    both, either = bool(_BOTH.search(cues.text)), bool(_EITHER_ONE.search(cues.text))
-    if both is either:
-        return 1.0
-    return 1.0 if (label == "any") is either else _UNLIKELY
-
-
 INCLUDING = regex(
     "(?:连|含|包括|算上)[^,，。]{1,12}(?:在内|一起算|也算)|算(?:在内|进去)|\\bincluded\\b|including (?:those|the|ones)"
 )
 """What is not done any more is counted, too: discontinued ones included."""
-
-
-def of_condition(label: str, cues: Cues, kind: str) -> float:
-    """How well a condition that was guessed goes with what is said: 1, or less."""
-    weight = 1.0
-    if label.startswith(("in_", "not in_")) and not kind.startswith(("duties", "number/duties")):
-        weight *= AGAINST
-    for part in filter(None, label.split("+")):
-        if "discontinued" in part and not cues.has("discontinued"):
-            weight *= AGAINST
-        if part.startswith("in_none") and not (
-            cues.has("only") or (cues.has("others") and cues.has("negation", "exclusion"))
-        ):
-            weight *= AGAINST
-        if part.startswith(("in_all", "not in_all")) and not cues.has("everyone", "others"):
-            weight *= AGAINST
-        if _SEVERAL.search(part):
-            weight *= AGAINST**2
-        one = cues.has("exactly") or (cues.has("only") and not _ONLY_WHERE.search(cues.text))
-        if part.endswith("=1") and not one:
-            weight *= AGAINST
-        if part.endswith("departments=0") and not cues.has("negation", "exclusion", "only"):
-            weight *= AGAINST**2  # nobody said that there is none
-    return weight
 
 
 def of_each_place(text: str) -> bool:
@@ -369,6 +326,8 @@ _SHARED = regex(
 
 _HANDED = regex("移交|移送")
 """A case is handed over, not reported."""
+_HANDED_TO = regex("移[交送](?:给|到|至)?(?:谁|哪)")
+"""To whom a case is handed over: 后果严重的该移交谁."""
 _PLACES = "(?:Ⓝ个?(?:乡镇|县市|地方|镇|乡|地|县)|各(?:个|乡镇|镇|地|县)|每[个一]|所有|全部|Ⓣ[^,，]{0,3}Ⓣ|两[地边个])"
 _IN_EACH = regex(
     f"哪.{{0,4}}(?:部门|单位|局|家)[^,，。?？]{{0,24}}{_PLACES}[^,，。?？]{{0,8}}(?:个个|全|全都|都|均)(?!有哪|是哪|由哪)"
@@ -395,6 +354,6 @@ def parties_of(parts: Sequence[str], cues: Cues) -> str:
         return "everywhere"
     if of_conveners(cues.text) and not {"together_with", "reports_to"} & {*parts}:
         return "conveners"
-    if "reports_to" in parts:
+    if "reports_to" in parts or (not parts and _HANDED_TO.search(cues.text)):
         return "handover" if _HANDED.search(cues.text) else "reports"
     return "together" if "together_with" in parts else ""

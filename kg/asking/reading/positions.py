@@ -18,18 +18,20 @@ from kg.patterns import regex
 
 ROLE = "number"
 """The role of a running number."""
-_ROWS = "(?:(?:条|项|件|行)(?:事|事项)?(?!清单)|个事项)"
-_HEAD = regex(f"(?:打头|开头|最前面?|领头|头|前)的?(?:这|那)?Ⓝ{_ROWS}")
+_ROWS = "(?:(?:条|项|件|行)(?:事|事项)?(?!清单)|个事项|个(?=是|[,，?？]|$))"
+_HEAD = regex(f"(?:领衔|排头|打头|开头|最?前面|最前头?|最靠前|领头|头|前)的?(?:这|那)?Ⓝ{_ROWS}")
 """打头的三条, 前五项, 头一条."""
-_TAIL = regex(f"(?:最后|末尾|最末尾?|收尾|压轴|末)面?的?(?:这|那)?Ⓝ{_ROWS}")
+_TAIL = regex(
+    f"(?:最后|最靠后|末尾|最末尾?|收尾|压轴|(?<=[的单表])后|垫底|殿后|打底|结尾|尾巴上|末)面?的?(?:这|那)?Ⓝ{_ROWS}"
+)
 """最后一条, 末尾三项."""
-_FROM_END = regex(f"倒数第?Ⓝ{_ROWS}")
+_FROM_END = regex(f"倒数第?Ⓝ(?:{_ROWS}|个(?:配合|收回|基本)?(?:事项)?)")
 """倒数第二条."""
 _ENGLISH = regex(
-    r"\b(?P<end>first|opening|last|final) (?P<number>Ⓝ )?(?:(?:basic|cooperation|reclaimed|Ⓒ) )?(?:items?|duties|duty|rows?|entry|entries)\b(?= (?:on|of|in|from|under)\b)"
+    r"\b(?P<end>first|opening|last|final) (?P<number>Ⓝ )?(?:(?:basic|cooperation|reclaimed|Ⓒ) )?(?:items?|duties|duty|rows?|entry|entries|things?|tasks?)\b(?= (?:on|of|in|from|under)\b)"
 )
 """the first three duties on …, the last item of …."""
-_LIST = regex("清单|事项|履职|名单|单子|表|配合|收回|基本|list")
+_LIST = regex("接走|收走|接过|那一串|清单|事项|履职|名单|单子|表|配合|收回|基本|list")
 COUNTED = regex(
     "[最较更]?[多少](?:的|[?。,， ]|$)|[从按]多|[从按]少|最[长短高低大小]|most|fewest|largest|smallest|longest|shortest"
 )
@@ -83,10 +85,11 @@ def at_end(question: Question, text: str, trace: Trace, planner: Planner) -> Que
     if told is None:
         return question
     n = value(_said(trace, told.number, told.number))
-    if not n or len(frame.lists) != 1 or len(frame.townships) != 1:
+    towns = planner.townships(frame)
+    if not n or len(frame.lists) != 1 or len(towns) != 1:
         phrase = _said(trace, told.first, told.last)
         raise Refusal(Status.NOT_UNDERSTOOD, f"“{phrase}”要说明是哪个乡镇的哪张清单")
-    whole = replace(Frame(), lists=frame.lists, townships=frame.townships)
+    whole = replace(Frame(), lists=frame.lists, townships=tuple(towns))
     total = planner.count(whole, 0).total
     found = {
         "asc": range(1, n + 1),
@@ -96,11 +99,15 @@ def at_end(question: Question, text: str, trace: Trace, planner: Planner) -> Que
     return replace(question, frame=replace(frame, numbers=tuple(found)), rank=None)
 
 
-_OF_SELECTED = regex("Ⓒ那?Ⓝ?类?(?:的|里面?|中|下|头|,|事项)*第Ⓝ[条项件个]")
+_OF_SELECTED = regex(
+    "Ⓒ[那这]?[Ⓝ一]?[类块口摊]?(?:的|里面?|中|下|头|,|事项)*(?:(?:挨个)?(?:排|数|列|轮)(?:在|到|过去|下来)*,?)?第Ⓝ(?:[条项件个位]|的)"
+)
 """What stands at a place among the duties of a category: 应急管理那一类的第二条."""
 
 _OF_BODIES = regex(
-    "Ⓑ[^第Ⓝ]{0,24}(?:那些|这些|事项|条目|任务)(?:里|中|当中)?面?[,，]?(?:数|排在?)?第Ⓝ个"
+    "Ⓑ[^第Ⓝ]{0,24}(?:那些|这些|事项|条目|任务)(?:(?:里|中|当中)?面?[,，]?(?:数|排在?)?第Ⓝ个"
+    "|[^第Ⓝ]{0,4}(?:按[^,，第Ⓝ]{0,8}|挨个|顺着|依次)(?:数|排|列)?(?:下来|过去|下去)?[,，]?(?:数|排在?|轮到)*第Ⓝ[个项条])"
+    "|按[^,，Ⓝ]{0,6}(?:先后|顺序|次序)[^,，Ⓝ]{0,4}[,，]?[^Ⓝ]{0,20}Ⓑ[^Ⓝ]{0,20}第Ⓝ[项条个]"
 )
 """What stands at a place among the duties of a body: 甲局在乙镇配合清单里的那些事项,第三个."""
 
@@ -158,14 +165,22 @@ def _nth(question: Question, text: str) -> Question:
 def positioned(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
     """The guess, with the rank by running number that a phrase says; any other guess as it is."""
     guess = _chained(guess, items)
-    if not guess.best("kind").startswith("duties") or not _LIST.search(cues.text):
+    kind = guess.best("kind")
+    if not kind.startswith(("duties", "departments")) or not _LIST.search(cues.text):
         return guess
     if COUNTED.search(cues.text):
         return guess
+    text, at = _spread(items)
+    if kind.startswith("duties") and (
+        among := _OF_SELECTED.search(text) or _OF_BODIES.search(text)
+    ):
+        place = at[text.index(NUMBER, text.rindex("第", among.start(), among.end()))]
+        return _ranked(guess, "asc from", place)
     told = _end(items)
+    if kind.startswith("departments"):  # of whose rows they are: at_end
+        return with_role(guess, told.number, ROLE, 0.9) if told else guess
     if told is not None:
         return _ranked(guess, told.label, told.number)
-    text, at = _spread(items)
     match = _ENGLISH.search(text)
     if match is None:
         return guess

@@ -12,6 +12,7 @@ from kg.asking.frame import REPORTS, Ask, Frame, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.linking import Linker
 from kg.asking.planning.plan import Planner
+from kg.asking.reading.addressees import receiving, told_to
 from kg.asking.reading.assembling import Assembler
 from kg.asking.reading.certainty import (
     KIND,
@@ -30,13 +31,10 @@ from kg.asking.reading.cues import Cues, CueTable, loaded_edition, plain
 from kg.asking.reading.duties import Duties
 from kg.asking.reading.fitting import (
     fitting,
-    notes,
     one_thing,
-    receiving,
     selecting,
-    told_to,
 )
-from kg.asking.reading.guiding import guided
+from kg.asking.reading.guiding.guesses import guided
 from kg.asking.reading.heads import TOLD, Model, compared, with_head
 from kg.asking.reading.leftovers import (
     NO_LONGER,
@@ -85,6 +83,7 @@ from kg.asking.reading.telling import (
     beside_names,
     is_story,
     nobody,
+    notes,
     states,
     timed,
     told_first,

@@ -22,7 +22,7 @@ _WITHIN = regex("^.*?(?:事项|清单|任务|工作|[活事])(?:当中|之中|�
 """What is said before these words is the whole: 农业农村局的配合事项当中，单独牵头的占几成."""
 
 _STANDING_IN = regex(
-    "^.+?在(?P<whole>[^,，。;；在]{2,}?(?:事项|清单|任务|工作)(?:当中|之中|里[面头边]?|中|内)?)(?:总共|一共|大[概约])?(?:所|能)?占"
+    "^.+?在(?P<whole>[^,，。;；在]{2,}?(?:事项|清单|任务|工作)(?:当中|之中|里[面头边]?|中|内)?)(?:总共|一共|大[概约])?(?:(?:所|能)?占|是多[大少高]的?(?:比例|比重|占比)|的?(?:比例|比重|占比)(?:是|有)?多[大少高])"
 )
 """What a part stands in is the whole: 党的建设这一类在东城镇基本清单里占比多少."""
 
@@ -201,7 +201,7 @@ def difference_of(text: str) -> str:
 
 
 _FEWER = regex("少[几了于]|更少|比.*少|fewer|less")
-_APART = regex("相差|差几|差值|difference|谁|哪[个家边里]")
+_APART = regex("相差|差了?几|差出几|差值|difference|谁|哪[个家边里]")
 
 
 def by_kind(question: Question, cues: Cues, lexicon: Lexicon) -> bool:

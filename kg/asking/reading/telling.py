@@ -7,7 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.asking.frame import REPORTS, Ask, Question
+from kg.asking.reading.addressees import sends_to
 from kg.asking.reading.cues import ASKS_LAST, Cue, Cues, reports, told_lists
+from kg.asking.reading.leftovers import beside_quoted
+from kg.asking.reading.marks import Trace
+from kg.asking.reading.numbers import clauses_counted
 from kg.asking.reading.tagging import joined
 from kg.asking.reading.tokens import BODY, CATEGORY, Item, Token
 from kg.frozen import frozen
@@ -146,8 +150,12 @@ def asked_of(
     """
     if _is_of_clauses(question, whole):
         return replace(question, ask=Ask.CLAUSES, side="township")
+    if counted := clauses_counted(question, whole):
+        return counted
     if question.ask is Ask.DEPARTMENTS and not question.frame.lists and _HANDED.search(whole):
         question = replace(question, frame=replace(question.frame, lists=("reclaimed",)))
+    if question.ask is Ask.DEPARTMENTS and not question.parties and sends_to(whole):
+        question = replace(question, parties="reports")
     parts = [part for part in _BREATHS.split(whole) if part]
     first = max((n for n, part in enumerate(parts) if _WHO.search(part)), default=-1)
     if question.ask is not Ask.DEPARTMENTS or first < 0 or _SEVERAL.search(whole):
@@ -332,3 +340,48 @@ _IDENTITY = regex("(?:我是|我们是|本人是|这里是|我在)[^,，。]*$")
 _TELLER = regex(
     "(?:那边|方面)?(?:的(?:人|同志|干部|领导|工作人员))?(?:打电话|来电|跟我们?|给我们?)?[来]?(?:说|讲|称|反映|告诉)"
 )
+
+
+def notes(trace: Trace, whole: str) -> tuple[str, ...]:
+    """How a question's words were taken, and what of it is not answered."""
+    said = [
+        f"“{token.span.text}”按“{token.span.note.partition(':')[2]}”理解"
+        for token in trace.tokens
+        if token.span is not None and token.span.note.startswith("misspelt:")
+    ]
+    said += beside_quoted("".join(t.text for t in trace.tokens), [m.text for m in trace.marks])
+    rows = trace.guess.best("kind").startswith(("duties", "number", "townships", "categories"))
+    if trace.cues.has("either") and not rows:
+        said.append("问的是其中哪一家，答的是部门栏里写着的")
+    if _FOLLOWS.match(whole.strip()):
+        said.append("只按这一句答，不接着上一问")
+    if _asks_more(whole, counted=bool(trace.guess.best("rank"))):
+        said.append("问了不止一件，只答了一件，其余请分开问")
+    return tuple(said)
+
+
+def _asks_more(whole: str, *, counted: bool) -> bool:
+    """Whether parts ask for different things (报给谁,多久报); an order (``counted``) and rows tell how many, too."""
+    found: list[str] = []
+    for part in PARTS.split(whole):
+        found += [kind for kind, pattern in ASKED.items() if pattern.search(part)]
+    kinds = {"count" if kind == "which" else kind for kind in found}
+    kinds -= {"count"} if counted else set()
+    return len(kinds) > 1 or found.count("does") > 1 or bool(AND_THEN.search(whole))
+
+
+_FOLLOWS = regex("那么?(?:又|该|应该|是)?(?:由|归|报给?|找|向)?(?:谁|哪|多少|几|什么|怎么)")
+"""What goes on from a question before: 那由谁发."""
+PARTS = regex("[,，。.;；、?？!！]")
+ASKED = {
+    "to": regex("报(?:送|告)?(?:给|到)?(?:谁|哪)|向谁报"),
+    "who": regex(
+        "(?<!报给)(?<!报送给)(?<!报告给)(?<!报)(?:谁(?!家)|哪[个些家几]{0,2}(?:上级|县级)?(?:部门|单位|局))"
+    ),
+    "until": regex("多久|多长时间|几天|几日|多少天|什么时候|几个?小时|期限"),
+    "does": regex("(?:做|干|管|负责)(?:些|点)?(?:什么|啥|哪些)|怎么配合|什么职责|哪些职责"),
+    "count": regex("(?<!哪)(?<!第)(?:多少|几)(?:[项条件桩样]|个?事项)|[Hh]ow many "),
+    "which": regex("哪[一几些]?[项条件]|哪些事"),
+    "place": regex("哪[个张份]清单|第几[项条]"),
+}
+"""What parts of a sentence can ask for."""

@@ -113,7 +113,10 @@ def _flagged(found: list[Token], linked: Linked) -> list[Token]:
     return flagged
 
 
-_ENGLISH = "zero one two three four five six seven eight nine ten eleven twelve".split()
+_ENGLISH = (
+    "zero one two three four five six seven eight nine ten eleven twelve"
+    " thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+).split()
 
 
 def value(text: str) -> int | None:

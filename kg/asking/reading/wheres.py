@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg.asking.reading.cues import WITH_WORD, Cues
-from kg.asking.reading.guiding import TAKEN_OUT
+from kg.asking.reading.guiding.guesses import TAKEN_OUT
 from kg.asking.reading.marks import Mark, Parts
 from kg.asking.reading.tagging import cleaned
 from kg.asking.reading.tokens import TOPIC, Item
@@ -35,7 +35,7 @@ _KINDS = regex(
 
 _PARTS = {
     "township_clauses": regex(
-        "(?:[乡镇Ⓣ](?:这一?边|自己|一方)的?|(?:[乡镇]|街道)[里上街镇]?的?)(?:配合)?(?:职责|责任|分工)"
+        "(?:乡镇|[乡镇][里上]|街道)(?:那|这)?一?栏|(?:[乡镇Ⓣ](?:这一?边|自己|一方)的?|(?:[乡镇]|街道)[里上街镇]?的?)(?:配合)?(?:职责|责任|分工)"
         "|配合(?:职责|责任)的?(?:条款|分工)|\\bt(?:own|ownship)(?:'s|s'?)? own (?:clauses|part|side|share|half)"
         "|\\bin what (?:Ⓣ|the town(?:ship)?) (?:has to|must|should|is to) do"
     ),
@@ -49,6 +49,10 @@ _PARTS = {
     ),
 }
 """The part of a row that is named: 镇这一边的配合职责条款, 街道职责写到, 部门职责写到, 名称里有."""
+_BOTH_PARTS = regex(
+    "(?:部门|[县市区]里|上级)(?:那[边头])?[、和与跟及,，](?:[乡镇][里上]?|街道)(?:这[边头])?的?(?:条款|职责)?[^,，)]{0,2}[都均]算|(?:条款|职责)[^,，]{0,2}(?:不分|两边)[^,，]{0,6}[都均]?算"
+)
+"""Both sides' clauses: 部门那边、镇这边的条款都算."""
 _ROLES = ("clauses", "all", "name", "township_clauses", "department_clauses")
 _LACKING = regex(
     '(?:没有?|无|不[含带见写提]|看不[到见]|找不[到着]|未)(?:写|含|带|出现|提)?[到过有着]?[“"]?$'
@@ -75,6 +79,8 @@ def _told(mark: Mark, items: Sequence[Item], cues: Cues) -> str:
     """The part of a row that is named before words, or else for all of them; "" if none is."""
     if mark.role.removeprefix("not-").rstrip("|") not in _ROLES:
         return ""
+    if _BOTH_PARTS.search(cues.text):
+        return "clauses"
     before = next((n for n in range(mark.at - 1, -1, -1) if items[n].key == TOPIC), -1)
     left = "".join(item.key for item in items[before + 1 : mark.at])
     right = "".join(item.key for item in items[mark.at + 1 : mark.at + 16])

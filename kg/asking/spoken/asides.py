@@ -81,6 +81,14 @@ class _Said:
         return regex(f"{self._phrases.any('have')}(?:了|啦|啊|哈|哦)?$")
 
     @cached_property
+    def later(self) -> re.Pattern[str]:
+        """A clause by which a matter is put off: 机电井的事今天不谈."""
+        later = self._phrases.any("later")
+        return regex(
+            f"^(?P<what>[\u4e00-\u9fff]{{2,10}}?)的?(?:那|这)?(?:个|摊|块|件)?(?:事情?|活)?(?:咱们?|我们)?(?:先|今天|现在|暂时|暂且|就|这次)*{later}(?:了|吧|哈|啊)?$"
+        )
+
+    @cached_property
     def slip(self) -> re.Pattern[str]:
         """What stands between a name and the right one: 的——等等，说错了，是."""
         oops, stop = self._phrases.any("oops"), f"[{re.escape(_STOPS)}]"
@@ -90,7 +98,7 @@ class _Said:
 def patterns(vocabulary: Vocabulary) -> Iterator[re.Pattern[str]]:
     """Those that the table gives."""
     said = _Said(vocabulary)
-    yield from (said.now, said.says, said.aside, said.have, said.slip)
+    yield from (said.now, said.says, said.aside, said.have, said.slip, said.later)
 
 
 class Asides:
@@ -149,6 +157,25 @@ class Asides:
         if _OF_CLAIM.search(rest) and any(self._said.says.match(one) for one in dropped):
             return None  # what somebody says is asked about
         return Asked(self._carried("，".join(dropped), rest), tuple(dropped))
+
+    def set_aside(self, text: str) -> Asked | None:
+        """The question without a matter that is put off for now, and what tells of it; None: none is: 防汛先放放."""
+        clauses = _CLAUSE.findall(text)
+        bare = [clause.strip(_STOPS) for clause in clauses]
+        put_off = next((m for one in bare if (m := self._said.later.match(one))), None)
+        if put_off is None:
+            return None
+        words = {put_off["what"][n : n + 2] for n in range(len(put_off["what"]) - 1)}
+        dropped = [
+            one
+            for one in bare
+            if one == put_off[0] or (not _ASKS.search(one) and any(word in one for word in words))
+        ]
+        rest = "".join(c for c, one in zip(clauses, bare, strict=True) if one not in dropped)
+        rest = rest.strip().rstrip(",，;；:：—…")
+        if not _ASKS.search(rest):
+            return None
+        return Asked(self._carried("，".join(dropped), rest, bodies=False), tuple(dropped))
 
     def _is_claim(self, clause: str) -> bool:
         """Whether a clause tells what somebody says of the lists; what is heard of a matter is the matter."""

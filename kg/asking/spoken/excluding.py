@@ -57,6 +57,13 @@ _COUNT = regex(
     "^(?:正好|刚好|只有|才|光有?)?(?P<n>[0-9一二两三四五六七八九十]+)[个家条项](?:部门|单位|整)?的?$"
 )
 """So many as the bound does not take: 八项整的, 七家的."""
+_OURSELVES = regex("(?:就)?是?我们?自己?(?:单位|局)?$|自家$|的$")
+"""Behind a body that is the asker's own: 教育局就是我们自己."""
+_STOPPED = regex(
+    "(?:那些?)?(?:写明|注明|标明|写着|注着|写了|注了|标了)?(?:为|是)?(?:不再开展|不干了|停办|取消|没人接|没人承接|无人承接|没有部门承接)的?(?:那?[几些]?[项条个件]?)?"
+)
+"""What nobody does any more: 注明不再开展的."""
+_OF_LIST = regex("^(?:的)?(?:清单|单子|表)?(?:上|里|中)?的?")
 _REST = regex(
     "(?:剩下|余下|剩余|其余|另外|别)的?(?:(?:事项|条目)(?:里|中)?)?(?=(?:还)?[有是都]?(?:哪|几|多少))|还剩(?:下|余)?"
     "|(?:其[余他它]|剩下|余下|另外)的?(?:那|这)?[几两二三四五六七八九]?个?(?:乡镇|地方?|家|处|县市?)的?"
@@ -70,7 +77,7 @@ _LEFT_WHAT = regex("[,，]?还(?:剩下?|有|余)(?:些)?(?:啥|什么|哪[些�
 """还剩啥: which are left."""
 _ASIDE = regex("一边|先不[看管算]|^把|撇开|刨开|不参[与加]")
 _INLINE = regex(
-    "(?<=[条项个类的])(?:去掉|刨掉|除掉|扣掉|剔除|不算|除外)(?:以?后|的话)?(?=还?[剩有])"
+    "(?:以外|之外)(?=[还另](?:挂|写|列|得|要|叫)|还有[哪谁]|剩)|(?<=[条项个类的])(?:去掉|刨掉|除掉|扣掉|剔除|不算|除外)(?:以?后|的话)?(?=还?[剩有])"
 )
 """那条去掉还剩几项: a clause without a mark behind it."""
 _OTHERS = regex("别的|其他|其它|另外|合着|联合|一起|一块")
@@ -111,6 +118,12 @@ class _Said:
             "^(?:但是?|不过|只是|可是?|其中|里头|里面)?(?:要是|如果|凡是?)?(?:把)?"
             f"(?P<what>.{{1,24}}?){before}*{ends}{tails}*$"
         )
+
+    @cached_property
+    def only_ends(self) -> re.Pattern[str]:
+        """A clause of nothing but words that exclude: 不用说."""
+        before, ends, tails = map(self._phrases.any, ("before", "ends", "tails"))
+        return regex(f"^{before}*{ends}{tails}*$")
 
     @cached_property
     def alone(self) -> re.Pattern[str]:
@@ -159,13 +172,30 @@ class Excluding:
             if not at and not opened and not _ASIDE.search(bare):
                 continue  # what a question begins with is left out only where that is said: ……先放一边
             match = opened or ended or (self._said.late.match(bare) if at else None)
+            first = at
+            if match is None and at and self._said.only_ends.match(bare):  # 那条我们知道,不用说
+                first = at - 1
+                said = clauses[first].strip(" ,，。;；?？!！—…")
+                match, bare = self._said.ending.match(said + bare), f"{said}，{bare}"
             if match is None or _ASKS.search(match["what"]):
                 continue
-            rest = "".join(clauses[:at] + clauses[at + 1 :]).rstrip(",，;；—…")
+            where, what = self._placed(match["what"], "".join(clauses[:first] + clauses[at + 1 :]))
+            rest = where + "".join(clauses[:first] + clauses[at + 1 :]).rstrip(",，;；—…")
             asked = _LEFT_WHAT.sub("有哪些", rest)
             asked = _LEFT.sub("" if _ASKS.search(asked) else "有哪些", asked)
-            return Parted(_REST.sub("", asked), match["what"], bare)
+            return Parted(_REST.sub("", asked), what, bare)
         return None
+
+    def _placed(self, what: str, rest: str) -> tuple[str, str]:
+        """A place that only what is left out names (甲镇清单上救助那条), for the question, and the rest of it."""
+        spans = [s for s in self._linker.link(what).spans if s.kind in PLACED]
+        if len(spans) != 1 or any(s.kind in PLACED for s in self._linker.link(rest).spans):
+            return "", what
+        more = what[: spans[0].start] + what[spans[0].end :]
+        more = _OF_LIST.sub("", more)
+        if self._said.only("of-place", more):
+            return "", what
+        return f"{self._linker.full(spans[0])}，", more
 
     def see_applied(self, question: Question, parted: Parted) -> None:
         """See that a clause that takes something out, of a question that was read as a whole, was used.
@@ -188,7 +218,9 @@ class Excluding:
         }
         words = [t for f in frames for w in f.words if not w.negated for t in w.texts]
         sought = any(text[:_PAIR] in parted.what for text in words)
-        if named & wanted or sought or any(one in parted.said for one in question.unused):
+        topic = question.frame.topic[:_LONGEST]
+        meant = bool(topic) and len(parted.what) >= _PAIR and parted.what[:_PAIR] in topic
+        if named & wanted or sought or meant or any(one in parted.said for one in question.unused):
             told = f"没有看懂“{parted.said}”要去掉的是什么"
             raise Refusal(Status.NOT_UNDERSTOOD, told)
 
@@ -197,6 +229,10 @@ class Excluding:
         odd = question.other or question.then or question.compared or question.relation
         if odd or question.ask not in (*ROWS, *GROUPS) or len(parted.what) > _LONGEST:
             return None
+        if question.ask is Ask.DEPARTMENTS and (less := self._bodies(parted.what)):
+            note = f"不算“{parted.what}”"
+            more = (*question.excluded, *less)
+            return replace(question, excluded=more, notes=(*question.notes, note))
         frame = self._left(question, parted.what)
         if frame is None:
             return None
@@ -225,6 +261,8 @@ class Excluding:
             rest = self._said.one_of.sub("", rest)
             known = question.ask is not Ask.DEPARTMENTS and self._said.only("of-body", rest)
             return self._without(frame, bodies) if known else None
+        if _STOPPED.fullmatch(what):
+            return replace(frame, discontinued=False) if frame.discontinued is not True else None
         if count := _COUNT.match(what):
             return self._bounded(question, value(count["n"]) or 0)
         own = [
@@ -246,6 +284,24 @@ class Excluding:
             if frame.words and self._named(replace(frame, words=()), said):
                 return frame  # none of those that are asked for has it
         return self._without_rows(question, bare)
+
+    def _bodies(self, what: str) -> tuple[str, ...]:
+        """The bodies that what is left out names and nothing else; by their stems, too: 公安."""
+        spans = self._linker.link(what).spans
+        if not spans:
+            spans = self._linker.link(f"{_OURSELVES.sub('', what)}局").spans
+            what = f"{_OURSELVES.sub('', what)}局"
+        bodies = [s for s in spans if s.kind is SpanKind.BODY]
+        rest = "".join(
+            c for n, c in enumerate(what) if not any(s.start <= n < s.end for s in bodies)
+        )
+        if (
+            not bodies
+            or len(bodies) != len(spans)
+            or not self._said.only("of-body", _OURSELVES.sub("", rest))
+        ):
+            return ()
+        return tuple(iri for span in bodies for iri in span.body().bodies)
 
     def _elsewhere(self, frame: Frame, spans: Sequence[Span]) -> Frame | None:
         named = tuple(iri for s in spans for iri in s.iris)

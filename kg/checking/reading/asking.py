@@ -19,6 +19,8 @@ from kg.patterns import regex
 _NO_REQUEST, _TOLD, _WORDED, _TERSE = 0.5, 0.3, 0.25, 20
 """What none of its sentences asks for with this probability is no task beside others; the second where it is told the
 township, or as one is told what to do. One of so few characters that is worded as a request is taken to be so much likelier."""
+_NUMBERED = 0.1
+"""The same for a numbered item where another one surely asks: 三件事：①…；②…；③给养老院评定星级."""
 _CELLS = regex(r"[|\t]| {3}")
 """A row of a table, which is read as one."""
 _MARK = regex(
@@ -36,8 +38,11 @@ class Asking:
         """Use these sayings; the weights are those of the program."""
         self._is = sayings
 
-    def asked(self, found: Sequence[str]) -> list[bool]:
-        """Whether each of what may be tasks is one; never none of them."""
+    def asked(self, found: Sequence[str], marked: Sequence[bool] = ()) -> list[bool]:
+        """Whether each of what may be tasks is one; never none of them.
+
+        ``marked`` says which are numbered: beside one that asks, the others most likely ask, too.
+        """
         if len(found) < 2:
             return [True] * len(found)
         parts = [[part for part in sentences_of(text) if part.strip()] or [text] for text in found]
@@ -47,9 +52,12 @@ class Asking:
             for text, said in zip(found, parts, strict=True)
         ]
         most = max(chances)
+        numbered = marked or [False] * len(found)
+        some = any(c >= _NO_REQUEST and n for c, n in zip(chances, numbered, strict=True))
         return [
-            chance >= min(most, _TOLD if self._told(text) else _NO_REQUEST)
-            for text, chance in zip(found, chances, strict=True)
+            chance
+            >= min(most, _NUMBERED if some and n else _TOLD if self._told(text) else _NO_REQUEST)
+            for text, chance, n in zip(found, chances, numbered, strict=True)
         ]
 
     def missed(self, told: Sequence[str], found: Sequence[str]) -> list[str]:

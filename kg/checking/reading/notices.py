@@ -84,7 +84,8 @@ class Notices:
             whole = written(text)
             found = [*found, *(self._task([one]) for one in missed)]
             found.sort(key=lambda task: whole.find(written(task.text)[:KNOWN]))
-        return list(zip(found, self._asking.asked([task.text for task in found]), strict=True))
+        marked = [task.marked for task in found]
+        return list(zip(found, self._asking.asked([t.text for t in found], marked), strict=True))
 
     def _read(self, text: str, said: Sequence[Message], places: Sequence[str]) -> list[Task]:
         """What may be tasks; ``said`` are the messages of a chat."""
@@ -362,7 +363,7 @@ class Notices:
         return self._task([s.strip() for s in sentences_of(text) if s.strip()])
 
     def _with_parts(self, sentences: Sequence[str], marked: bool) -> Task:
-        task = self._task(sentences)
+        task = replace(self._task(sentences), marked=marked)
         if not marked and len(sentences) == 1:
             clauses = [
                 c.strip()

@@ -33,6 +33,7 @@ class Task:
     ``context`` is what stands above it: the title, and what the text says before it asks.
     ``parts`` are the tasks it may be made of: 开展甲，并配合乙. Only the lists tell whether it is.
     ``runs`` are the clauses of a sentence that runs on: 把甲报来，乙由镇里调剂，丙抓紧收.
+    ``marked`` says that it is a numbered item.
     """
 
     text: str
@@ -41,3 +42,4 @@ class Task:
     parts: tuple[Task, ...] = ()
     context: str = ""
     runs: tuple[Task, ...] = ()
+    marked: bool = False

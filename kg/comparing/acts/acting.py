@@ -7,14 +7,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 
 from kg.comparing.items import Reader
 from kg.comparing.rows import Entry
 from kg.meaning.acts import Acts
 from kg.meaning.grams import pairs
 from kg.meaning.wording import Wording
-from kg.meaning.words import words_of
+from kg.meaning.words import Words, words_of
 from kg.meaning.wordset import WordSet
 from kg.values import ListKind
 
@@ -321,10 +321,11 @@ class Texts:
         """What the acts of a text are done to; with ``read`` also what everyday words in it stand for."""
         folded = self._words.fold(text)
         terms = [term for term in self.terms(row, self._bare(self._plain(folded))) if term]
-        words = [word for _, word in self._everyday.find(folded)] if read else []
-        added = {
-            pair for word in words for known in self._phrases[word][1] for pair in pairs(known)
-        }
+        added = set[str]()
+        if read:
+            phrases, everyday = _said_every_day(self._words)
+            meant = (known for _, word in everyday.find(folded) for known in phrases[word])
+            added.update(pair for known in meant for pair in pairs(known))
         wider = self.cues.wider(folded)
         letters = frozenset(self._plain(wider)) if wider != folded else frozenset[str]()
         first = terms[0] if terms else ""
@@ -340,18 +341,6 @@ class Texts:
         """A folded text with words that say one thing alike, without those of powers and those that point back."""
         text = self.cues.alike(self._acts.without(folded))
         return self.cues.refers.sub(" ", self.cues.powers.sub(" ", text))
-
-    @cached_property
-    def _phrases(self) -> dict[str, tuple[str, tuple[str, ...]]]:
-        return {
-            word: known
-            for word, known in self._words.phrases().items()
-            if known[0] in ("everyday", "synonym")
-        }
-
-    @cached_property
-    def _everyday(self) -> WordSet:
-        return WordSet(self._phrases)
 
     def assessed(self, row: Entry) -> list[str]:
         """What the assessment that a row is about looks at: its name without the words of assessing, and each thing in it."""
@@ -379,3 +368,14 @@ class Texts:
             acts = (act for part in self.asked(row) for act in self.own_acts(part))
             known = self._asked[row.iri] = frozenset(acts)
         return known
+
+
+@lru_cache(maxsize=2)
+def _said_every_day(words: Words) -> tuple[dict[str, tuple[str, ...]], WordSet]:
+    """Everyday words and synonyms with what they may stand for: to read the tables takes longer than to compare two lists."""
+    found = {
+        word: formal
+        for word, (kind, formal) in words.phrases().items()
+        if kind in ("everyday", "synonym")
+    }
+    return found, WordSet(found)

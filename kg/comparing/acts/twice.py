@@ -33,6 +33,9 @@ _ENOUGH = 8
 _PART = re.compile("[，,；;。]")
 _LEADS = frozenset(("acts", "convenes"))
 
+_Act = tuple[str, str, list[str]]
+"""An act, the part of a name that it ends, and that part with each thing in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Led:
@@ -168,16 +171,18 @@ def led_apart(
     rows: Sequence[Entry], texts: Texts, senses: Senses, leads: Leads
 ) -> Iterator[tuple[Entry, Entry, float]]:
     """(row, row, nearness) of one list that give one act to different departments."""
-    lists: dict[tuple[str, str, ListKind], list[tuple[Entry, frozenset[str]]]] = defaultdict(list)
+    lists: dict[tuple[str, str, ListKind], list[tuple[Entry, frozenset[str], list[_Act]]]]
+    lists = defaultdict(list)
     for row in rows:
         if leaders := _leaders(row, leads):
-            lists[row.township.code, row.edition, row.kind].append((row, leaders))
+            acts = list(texts.takes(row)) or [("", row.name, [row.name])]
+            lists[row.township.code, row.edition, row.kind].append((row, leaders, acts))
     pairs = [
         (one, first, two, second, least)
         for group in lists.values()
-        for (one, led), (two, other) in combinations(group, 2)
+        for (one, led, acts), (two, other, others) in combinations(group, 2)
         if not led & other
-        for first, second, least in _one_act(one, two, texts)
+        for first, second, least in _one_act((one, acts), (two, others), texts)
     ]
     wanted = dict.fromkeys(text for _, first, _, second, _ in pairs for text in (first, second))
     vectors = senses.vectors(list(wanted))
@@ -189,14 +194,16 @@ def led_apart(
             yield one, two, round(near, 3)
 
 
-def _one_act(one: Entry, two: Entry, texts: Texts) -> Iterator[tuple[str, str, float]]:
+def _one_act(
+    this: tuple[Entry, list[_Act]], that: tuple[Entry, list[_Act]], texts: Texts
+) -> Iterator[tuple[str, str, float]]:
     """Parts of two names that have one act and may be about one thing, with how near their senses have to be then.
 
     农药经营 and 农药经营门店 are one, all of the one being said in the other; 兽药经营 and 农药经营 are two;
     户用沼气池 and 沼气设施 begin with one thing.
     """
-    sides = [list(texts.takes(row)) or [("", row.name, [row.name])] for row in (one, two)]
-    for (first, part, objects), (second, other, others) in product(*sides):
+    (one, sides), (two, those) = this, that
+    for (first, part, objects), (second, other, others) in product(sides, those):
         if first != second or apartness(texts.wording(one, part), texts.wording(two, other)):
             continue
         things = [

@@ -12,7 +12,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,18 +63,13 @@ class Senses:
 
     def __init__(self, path: Path | None = None) -> None:
         """Use the file of a generation if it is there and was made by this encoder."""
-        self._path = path
-        self._lock = threading.Lock()
+        self._file = _File(path) if path else None
         self._kept = Kept(self._found, _KEPT)
-
-    @cached_property
-    def _database(self) -> sqlite3.Connection | None:
-        return _opened(self._path) if self._path else None
 
     @property
     def prepared(self) -> bool:
         """Whether there is a file of them: then most are at hand."""
-        return self._database is not None
+        return self._file is not None and self._file.database is not None
 
     def at_hand(self, townships: int | None) -> bool:
         """Whether the rows of so many townships (None: of all) need not be waited for."""
@@ -100,17 +95,41 @@ class Senses:
 
     def _found(self, texts: Sequence[str]) -> Iterator[Array]:
         known = self._known(texts)
+        known |= _bundled().held([text for text in texts if text not in known])
         new = [text for text in texts if text not in known]
         known |= zip(new, map(_packed, encoder().vectors(new, alike=True)), strict=True)
         return (_unpacked(known[text]) for text in texts)
 
     def _known(self, texts: Sequence[str]) -> dict[str, bytes]:
-        if self._database is None:
+        return self._file.held(texts) if self._file else {}
+
+
+class _File:
+    """A file of vectors, for reading by one thread at a time."""
+
+    def __init__(self, path: Path) -> None:
+        """Use it if it is there and was made by this encoder."""
+        self._path = path
+        self._lock = threading.Lock()
+
+    @cached_property
+    def database(self) -> sqlite3.Connection | None:
+        return _opened(self._path)
+
+    def held(self, texts: Sequence[str]) -> dict[str, bytes]:
+        """The vectors of those texts that have one, packed."""
+        if not texts or self.database is None:
             return {}
         names = {_name(text): text for text in texts}
         with self._lock:
-            rows = self._database.execute(_SAYS, (json.dumps(list(names)),)).fetchall()
+            rows = self.database.execute(_SAYS, (json.dumps(list(names)),)).fetchall()
         return {names[name]: vector for name, vector in rows}
+
+
+@cache
+def _bundled() -> _File:
+    """What the bundled lists say: many a list has rows with the same words."""
+    return _File(KNOWN)
 
 
 def write(

@@ -35,6 +35,11 @@ _STOPPED = re.compile(
     r"(?:停止|暂停|废止|作废|撤销|取消)(?:执行|使用|实施|施行)?(?!20\d\d年)[^，。；]{0,24}(?:履职|职责)[^，。；]{0,8}(?:清单|目录)"
 )
 """A notice that ends the list: ``关于停止执行某镇履职事项清单的通知``."""
+_EXPIRES = re.compile(
+    r"(?:有效期|试行期|适用期|(?:有效|执行|实施|使用|适用|试行)(?:期限|时间|期间))限?[^，。；]{0,24}(?:[至到止为]|\d|[一二两三四五六七八九十]年|届满|已满)"
+    r"|试行(?:[至到]|[一二两三四五\d]年(?!级))|(?:执行|实施|施行|适用)至(?=\d{4}年|二[〇○])"
+)
+"""A date up to which the list holds: ``有效期至2025年12月31日``, ``试行一年``."""
 _SENTENCES = re.compile(r"[。；;\n]")
 _NOT = re.compile(r"(?:不予?|未|不得|无需|没有|尚未|避免|并未)$")
 _BRACKETED = re.compile(r"[（(【\[].*[）)】\]]")
@@ -101,9 +106,10 @@ def check_covers(
     gone = re.compile(f"{_OF_THE_LIST}(?:{ends})") if ended else None
     for block in (block for cover in covers for block in cover):
         text = strip_blanks(fold_forms(block.text)).strip("#*")[:_LONGEST]
-        if block.line in said or titles.match(title_text(block.text)):
+        expires = _EXPIRES.search(text) and not _BEFORE.search(text)
+        if block.line in said or (titles.match(title_text(block.text)) and not expires):
             continue
-        odd = _ended(text, gone)
+        odd = _ended(text, gone) or (text if expires else "")
         if not odd and _BRACKETED.fullmatch(text) and not _BEFORE.search(text):
             odd = text if any(word in text for word in (*drafts, *ended)) else ""
         if odd:

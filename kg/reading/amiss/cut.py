@@ -7,6 +7,7 @@ it does: none of them is longer, those that reach it break off, those that do no
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from kg.folding import strip_markup
 from kg.reading.rows import RowProblem
@@ -14,7 +15,7 @@ from kg.values import ListKind, Row
 
 _STOPPED = ("superior", "township", "taker-and-method", "method")
 _ROLES = ("name", *_STOPPED)
-_ENDS = "。；;！!？?：:）)」”》】>"
+_ENDS = tuple("。；;！!？?：:）)」”》】>")
 _FEWEST_ROWS = 4
 _FEWEST = 3
 _FEWEST_NAMES = 6
@@ -46,6 +47,9 @@ def judge_widths(rows: Sequence[Row], problems: list[RowProblem]) -> None:
 
 def _cut(cells: Sequence[_Cell], *, stopped: bool) -> Iterator[_Cell]:
     longest = max((length for _, _, length in cells), default=0)
+    # How many of the cells before each one have words, and how many of these end as texts end.
+    written = list(accumulate((bool(text) for _, text, _ in cells), initial=0))
+    ended = list(accumulate((_ends(text) for _, text, _ in cells), initial=0))
     start = 0
     while start < len(cells):
         width = cells[start][2]
@@ -53,8 +57,9 @@ def _cut(cells: Sequence[_Cell], *, stopped: bool) -> Iterator[_Cell]:
         while end < len(cells) and cells[end][2] <= width:
             end += 1
         full = [cell for cell in cells[start:end] if cell[2] == width]
-        others = [_ends(text) for _, text, _ in (*cells[:start], *cells[end:]) if text]
-        stops = stopped and len(others) >= _FEWEST and sum(others) >= _USUAL * len(others)
+        others = written[-1] - written[end] + written[start]
+        ends = ended[-1] - ended[end] + ended[start]
+        stops = stopped and others >= _FEWEST and ends >= _USUAL * others
         if _SHORTEST <= width < longest and _is_cut(cells[start:end], full, stopped=stops):
             yield from full
             start = end
@@ -83,7 +88,7 @@ def _is_cut(run: Sequence[_Cell], full: Sequence[_Cell], *, stopped: bool) -> bo
 
 
 def _ends(text: str) -> bool:
-    return text.endswith(tuple(_ENDS))
+    return text.endswith(_ENDS)
 
 
 def _say(cut: Sequence[_Cell], role: str) -> Iterator[RowProblem]:

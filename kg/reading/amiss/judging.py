@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from kg.bodies.names import NameReader
+from kg.reading.amiss.actors import judge_actors
 from kg.reading.amiss.cancelled import check_covers, judge_remarks
+from kg.reading.amiss.counties import judge_counties
 from kg.reading.amiss.cut import judge_widths
 from kg.reading.amiss.handed_back import judge_handed_back
 from kg.reading.amiss.leads import judge_leads
-from kg.reading.amiss.others import check_general, judge_others
+from kg.reading.amiss.offices import judge_offices
+from kg.reading.amiss.others import check_general, check_units, judge_others
+from kg.reading.amiss.pasted import judge_pasted
 from kg.reading.amiss.serials import judge_serials
 from kg.reading.lists.found import ListReading
 from kg.reading.rows import RowProblem
@@ -24,11 +28,13 @@ def judge_amiss(
     township: Township | None,
     vocabulary: Vocabulary,
     acts: Callable[[str], bool],
+    inside: Callable[[str], bool],
     problems: list[RowProblem],
 ) -> None:
     """Add what the rows of a township's lists say against themselves to ``problems``.
 
-    ``names`` reads bodies, ``acts`` tells a text that begins with something to do.
+    ``names`` reads bodies, ``acts`` tells a text that begins with something to do, ``inside`` one that begins with
+    the last part of a word.
     """
     rows, signs = [duty.row for duty in duties], vocabulary.signs
     judge_serials(rows, problems)
@@ -38,6 +44,10 @@ def judge_amiss(
     judge_handed_back(duties, township, hands, done, problems)
     judge_remarks(duties, signs.get("cancelled", ()), signs.get("not-reclaimed", ()), problems)
     judge_others(duties, names, township, vocabulary, acts, problems)
+    judge_counties(duties, names, township, vocabulary, acts, problems)
+    judge_offices(duties, names, township, vocabulary, problems)
+    judge_actors(duties, names, vocabulary, problems)
+    judge_pasted(duties, signs.get("nobody", ()), acts, inside, problems)
 
 
 def check_amiss(
@@ -54,6 +64,8 @@ def check_amiss(
         for block in (block for cover in reading.covers for block in cover)
         if (match := titles.match(title_text(block.text))) and match[0] == COVER
     ]
-    check_general(reading.titles, covers, townships, problems)
+    own = list(townships)
+    check_general(reading.titles, covers, own, problems)
+    check_units(reading.covers, own, problems)
     ended, drafts = signs.get("not-in-force", ()), signs.get("title-remark", ())
     check_covers(reading.covers, ended, drafts, titles, problems)

@@ -32,6 +32,7 @@ def judge_leads(duties: Iterable[Duty], names: NameReader, problems: list[RowPro
     for duty in duties:
         if duty.row.kind is ListKind.COOPERATION and duty.mentions:
             problems.extend(_contradicted(duty, names))
+            problems.extend(_supports_itself(duty, names))
 
 
 def _contradicted(duty: Duty, names: NameReader) -> Iterator[RowProblem]:
@@ -50,6 +51,17 @@ def _contradicted(duty: Duty, names: NameReader) -> Iterator[RowProblem]:
         what = "部门一栏里每个部门都标着配合，没有牵头的部门，请核对"
     if what:
         quote = strip_markup(duty.row.cell("departments") or "").strip()[:_QUOTE]
+        yield RowProblem("department-doubtful", duty.row.line, what, quote, duty.row)
+
+
+def _supports_itself(duty: Duty, names: NameReader) -> Iterator[RowProblem]:
+    """A body that stands in the column of those that lead and in that of those that support."""
+    cell = duty.row.cell("supporting") or ""
+    leading = set(names.split(duty.row.cell("departments") or "").departments)
+    both = [body for body in names.split(cell).departments if body in leading]
+    if both:
+        what = f"“{both[0].name}”在牵头、配合两栏里都有，配合部门可能写错了，请核对"
+        quote = strip_markup(cell).strip()[:_QUOTE]
         yield RowProblem("department-doubtful", duty.row.line, what, quote, duty.row)
 
 

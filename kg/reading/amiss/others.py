@@ -58,6 +58,19 @@ _BEHIND = re.compile(
 )
 """What is said of all townships behind a title: ``（各乡镇通用）``."""
 _SEVERAL = re.compile(r"(?:镇|乡|街道|苏木)[、和及][^、和及]{2,12}(?:镇|乡|街道|苏木)$")
+_NOT_FILLED_IN = re.compile(
+    r"(?:[×XxＸ＊*□○_]{1,4}|某{1,3})(?=镇|乡|街道|苏木|县|市|区|旗)|[?？\ufffd]"
+)
+"""A model's blank, or a lost character, in the place of a title: ``××镇``, ``某街道``, ``?潮街道``."""
+_BOLD = "*_#"
+_TOGETHER_WITH = re.compile(
+    r"(?:镇|乡|街道)[、和及与][\u4e00-\u9fff]{2,8}(?:镇|乡|街道)(?=履职|履责|职责|基本|配合|$)"
+)
+_UNIT = re.compile(
+    rf"(?:填报|编制|制表|报送|发布|公布|公开|印发|编报|填表|上报)(?:单位|机构|部门|机关)[：:]\s*(?P<place>[\u4e00-\u9fff]{{0,20}}?){_NAMED}{_ORGAN}?"
+    r"(?=$|[\s，。；（(]|填|制|联|审|日|电)"
+)
+"""Who filled a list in: ``填报单位：某街道办事处``."""
 _NAME_OF_LIST = re.compile(
     r"(?:有关|相关)?(?:基本|基础|主责|主体|配合|协助|协同|协办|上级|县级|区级|市级|部门|由|收回|上收|不再|属地|履职|履责|职责).*$"
 )
@@ -167,6 +180,34 @@ def _other_level(duty: Duty, names: NameReader, township: Township) -> Iterator[
         return
 
 
+def check_units(
+    covers: Iterable[Sequence[Block]], townships: Iterable[Township], problems: list[RowProblem]
+) -> None:
+    """Add lines of covers by which another township filled the list in to ``problems``."""
+    own = list(townships)
+    if len(own) != 1:
+        return
+    name = own[0].place.printed
+    for block in (block for cover in covers for block in cover):
+        text = strip_blanks(fold_forms(block.text)).strip(_BOLD)
+        if name in text and (_SEVERAL.search(text) or _TOGETHER_WITH.search(text)):
+            what = (
+                f"封面写的是“{shorten(text, 30)}”，不是一个乡镇的；读作{own[0].name}的清单，请核对"
+            )
+            quote = block.text.strip().split("\n")[0][:_LONGEST]
+            problems.append(RowProblem("title-general", block.line, what, quote))
+            continue
+        unit = _UNIT.search(fold_forms(block.text))
+        words = f"{unit['place']}{unit['name']}" if unit else ""
+        if words and name not in words and own[0].name not in words and words not in name:
+            what = (
+                f"填报单位写的是“{shorten(words, 30)}”，标题写的是{own[0].name}；"
+                f"读作{own[0].name}的清单，请核对"
+            )
+            quote = block.text.strip().split("\n")[0][:_LONGEST]
+            problems.append(RowProblem("place-varies", block.line, what, quote))
+
+
 def check_general(
     titles: Sequence[tuple[Title, str, int]],
     covers: Iterable[Block],
@@ -185,6 +226,13 @@ def check_general(
     printed = [(title.line, title.text) for title, _, _ in titles]
     for line, text in (*printed, *((block.line, block.text.strip()) for block in covers)):
         whole = title_text(text)
+        if blank := _NOT_FILLED_IN.search(_NAME_OF_LIST.sub("", text.strip(_BOLD))):
+            what = (
+                f"标题里的地名没有写全“{shorten(blank.string[blank.start() :], 20)}”，像是样表没有填、"
+                f"或字没有显示出来；按别处写的读作{own[0].name}的清单，请核对"
+            )
+            problems.append(RowProblem("title-general", line, what, text[:_LONGEST]))
+            continue
         words = _NAME_OF_LIST.sub("", whole)
         behind = _BEHIND.search(whole)
         odd = _ALL.search(words) or (_SEVERAL.search(words) and name in words) or behind

@@ -27,7 +27,7 @@ _BLOCKS = frozenset(
     "fieldset blockquote pre center address figure figcaption caption body hr".split()
 )
 _SKIPPED = frozenset(
-    "script style head title noscript template iframe object embed svg math select option textarea "
+    "script style head title noscript template iframe object embed svg math select option rt rp "
     "button input audio video canvas map".split()
 )
 _STRUCK = frozenset("del s strike".split())

@@ -23,6 +23,7 @@ from kg.reading.containers.grid import (
 from kg.reading.containers.limits import MAX_CELLS, MAX_COLUMNS, MAX_NESTING, TextProblem, too_large
 from kg.reading.containers.numbering import Level, Numbering
 from kg.reading.containers.sheets import sheet_blocks
+from kg.reading.containers.struck import struck_words
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -65,6 +66,8 @@ def odf_blocks(data: bytes) -> tuple[list[Block], list[TextProblem]]:
         raise encrypted()
     root = archive.xml("content.xml")
     reader = _Reader(root)
+    styles = archive.xml("styles.xml") if "styles.xml" in archive else None
+    reader.problems.extend(struck_words(root, styles))
     sheets = root.find(f"{_OFFICE}body/{_OFFICE}spreadsheet")
     if sheets is not None:
         for number, table in enumerate(sheets.iter(f"{_TABLE}table"), 1):

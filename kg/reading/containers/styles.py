@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 STRUCK, HIDDEN = "struck", "hidden"
 _LINE_THROUGH = re.compile(r"text-decoration(?:-line)?\s*:[^;{}]*line-through", re.IGNORECASE)
 _NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_NOT_VISIBLE = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
+_NOT_VISIBLE = re.compile(r"visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _ARTICLE = frozenset({"#js_content", ".rich_media_content"})
 """What WeChat calls the body of an article: its script makes it visible."""
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

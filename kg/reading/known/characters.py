@@ -61,10 +61,14 @@ class Words:
 
         Of 1,608 names 18 have such; of names with two characters exchanged nearly half.
         """
+        begins, ends = self.begins, self.ends
         for at, (one, other) in enumerate(pairwise(run)):
-            if one == other or not _NEVER_TURNED.isdisjoint((one, other)):
+            # Nearly all are linked, so that this is looked at first.
+            if other in begins.get(one, "") or other in ends.get(one, "") or one == other:
                 continue
-            if self.link(one, other) or other in self.sound.get(one, ""):
+            if other in self.sound.get(one, ""):
+                continue
+            if one in _NEVER_TURNED or other in _NEVER_TURNED:
                 continue
             turned = f"{run[:at]}{other}{one}{run[at + 2 :]}"
             near = range(max(0, at - 1), min(len(run), at + 3))

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from kg.folding import fold_forms
+from kg.folding import USUAL, fold_forms
 from kg.reading.known.characters import words_of
 from kg.vocabulary.loading import Vocabulary
 from kg.vocabulary.tables import read_table
@@ -38,7 +38,8 @@ class LookAlikes:
     def pairs(self, texts: Iterable[str]) -> Counter[str]:
         """How often two characters stand together in the texts of a list and in the names of known lists."""
         found = Counter(self._known)
-        found.update(_pairs(texts))
+        for text in texts:
+            found.update(_kept_pairs(text) if len(text) <= USUAL else _pairs_of(text))
         return found
 
     def misread(self, run: str, pairs: Counter[str]) -> tuple[str, str] | None:
@@ -64,11 +65,13 @@ class LookAlikes:
         return word and (alone or (min(left, right) > 1 and left + right >= _BOTH))
 
 
-def _pairs(texts: Iterable[str]) -> Iterator[str]:
-    for text in texts:
-        for run in _RUN.findall(fold_forms(text)):
-            for one, other in pairwise(run):
-                yield one + other
+def _pairs_of(text: str) -> tuple[str, ...]:
+    runs = _RUN.findall(fold_forms(text))
+    return tuple(one + other for run in runs for one, other in pairwise(run))
+
+
+_kept_pairs = lru_cache(maxsize=1024)(_pairs_of)
+"""Lists have many a text in common."""
 
 
 @lru_cache(maxsize=4)
@@ -80,4 +83,8 @@ def _read(checksum: str, folders: tuple[Path, ...]) -> dict[str, str]:
 @lru_cache(maxsize=4)
 def _printed(checksum: str, folders: tuple[Path, ...]) -> Counter[str]:
     columns = ("list", "name", "categories", "functions", "lists")
-    return Counter(_pairs(row["name"] for _, row in read_table(folders, "printed", columns, 2)))
+    return Counter(
+        pair
+        for _, row in read_table(folders, "printed", columns, 2)
+        for pair in _pairs_of(row["name"])
+    )

@@ -10,13 +10,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from kg.reading.known.borders import PAIR, stands_again
-from kg.reading.known.weights import evidence, weights_of
+from kg.reading.known.weights import evidence, read_weights, weights_of
 from kg.values import ListKind, Row
 from kg.vocabulary.loading import Vocabulary
 from kg.vocabulary.tables import read_table
@@ -39,6 +39,7 @@ _AGAIN = 2
 _SELDOM = 2
 _LEAST = 3.5
 """Evidence (log-odds) that two names meet: of 1,442 names of twelve lists never seen two have it, of names glued eight in ten."""
+_KEPT = 1 << 16
 _LONGEST = 400
 """Characters of a name that are looked at: a hostile one has thousands."""
 
@@ -86,16 +87,48 @@ def places(name: str) -> Iterator[int]:
         yield from range(run.start() + PAIR, run.end() - PAIR + 1)
 
 
+_Seen = tuple[int, int, int, int, int, int, int, int, int, int]
+"""What is counted of a name at a place, in steps."""
+
+
+_Level = Callable[[str, str], int]
+"""The step of a pair in a column, as :meth:`Pairs.level` gives it."""
+
+
+def _seen(name: str, of: str, names: Names, level: _Level, at: Iterable[int]) -> Iterator[_Seen]:
+    """What is seen at some places of a name."""
+    ends, begins = f"{of}_ends", f"{of}_begins"
+    tail, head, size = name[-PAIR:], name[:PAIR], len(name)
+    longer = min(_MOST, max(0, math.ceil((size / names.usual - _SHORT) / _STEP)))
+    for place in at:
+        before, behind = name[place - PAIR : place], name[place : place + PAIR]
+        last, first = names.ends.get(before, 0), names.begins.get(behind, 0)
+        yield (
+            min(_THIRD, level("stands", name[place - 1 : place + 1])),
+            level("ends", before),
+            level("begins", behind),
+            level(ends, before),
+            level(begins, behind),
+            min(_AGAIN, last - (tail == before)),
+            min(_AGAIN, first - (head == behind)),
+            longer,
+            min(place // _THIRD, _FAR),
+            min((size - place) // _THIRD, _FAR),
+        )
+
+
 def features(name: str, at: int, kind: ListKind, names: Names, pairs: Pairs) -> list[str]:
     """What is to be seen of a name at a place, but for whether the pair there stands elsewhere in its document."""
-    of = "basic" if kind is ListKind.BASIC else "other"
-    before, behind, across = name[at - PAIR : at], name[at : at + PAIR], name[at - 1 : at + 1]
-    stands = min(_THIRD, pairs.level("stands", across))
-    end, begin = pairs.level("ends", before), pairs.level("begins", behind)
-    last, first = pairs.level(f"{of}_ends", before), pairs.level(f"{of}_begins", behind)
-    own_last = min(_AGAIN, names.ends[before] - (name[-PAIR:] == before))
-    own_first = min(_AGAIN, names.begins[behind] - (name[:PAIR] == behind))
-    longer = min(_MOST, max(0, math.ceil((len(name) / names.usual - _SHORT) / _STEP)))
+    of = _of(kind)
+    return _features(of, next(_seen(name, of, names, pairs.level, (at,))))
+
+
+def _of(kind: ListKind) -> str:
+    return "basic" if kind is ListKind.BASIC else "other"
+
+
+def _features(of: str, seen: _Seen) -> list[str]:
+    stands, end, begin, last, first, own_last, own_first, longer, left, right = seen
     return [
         f"{of} stands {stands}",
         f"ends {end}",
@@ -108,8 +141,8 @@ def features(name: str, at: int, kind: ListKind, names: Names, pairs: Pairs) -> 
         f"{of} stands {stands} first {first}",
         f"{of} last {last} first {first}",
         f"{of} longer {longer}",
-        f"left {min(at // _THIRD, _FAR)}",
-        f"right {min((len(name) - at) // _THIRD, _FAR)}",
+        f"left {left}",
+        f"right {right}",
         f"{of} own last {own_last}",
         f"{of} own first {own_first}",
         f"own last {own_last} first {own_first}",
@@ -118,8 +151,7 @@ def features(name: str, at: int, kind: ListKind, names: Names, pairs: Pairs) -> 
 
 def again(kind: ListKind, *, stands: bool) -> str:
     """Whether the pair at a seam stands elsewhere in the document."""
-    of = "basic" if kind is ListKind.BASIC else "other"
-    return f"{of} again {int(stands)}"
+    return f"{_of(kind)} again {int(stands)}"
 
 
 class Seams:
@@ -129,6 +161,7 @@ class Seams:
         """Use seams.csv and pairs.csv of ``vocabulary``; without them nothing is told."""
         self._weights = weights_of(vocabulary, "seams")
         self._pairs = pairs_of(vocabulary)
+        self._level, self._evidence = _kept(vocabulary.checksum, vocabulary.folders)
 
     def found(self, rows: Sequence[Row]) -> Iterator[tuple[Row, str, str]]:
         """The rows of a document whose name seems to be two, with both."""
@@ -138,9 +171,9 @@ class Seams:
             of_kind = [row for row in rows if row.kind is kind]
             names = Names.of([row.name for row in of_kind])
             most = max(self._weights.get(again(kind, stands=s), 0.0) for s in (False, True))
+            of = _of(kind)
             for row in of_kind:
-                told = [(self._told(row.name, at, kind, names), at) for at in places(row.name)]
-                score, at = max(told, default=(-math.inf, 0))
+                score, at = max(self._told(row.name, of, names), default=(-math.inf, 0))
                 if score + most <= _LEAST:
                     continue
                 stands = stands_again(row.name[at - 1 : at + 1], row, rows)
@@ -149,7 +182,7 @@ class Seams:
 
     def behind(self, row: Row, categories: Iterable[str]) -> str:
         """The category that stands behind a whole name: ``……证明办理民生服务``; '' for none."""
-        of = "basic" if row.kind is ListKind.BASIC else "other"
+        of = _of(row.kind)
         for category in categories:
             before = row.name.removesuffix(category)
             # 助力乡村振兴: the pair across stands in texts.
@@ -161,14 +194,32 @@ class Seams:
                 return category
         return ""
 
-    def _told(self, name: str, at: int, kind: ListKind, names: Names) -> float:
-        found = features(name, at, kind, names, self._pairs)
-        return evidence(self._weights, found)
+    def _told(self, name: str, of: str, names: Names) -> Iterator[tuple[float, int]]:
+        """What each place of a name speaks for."""
+        found = tuple(places(name))
+        if not found:
+            return
+        for at, seen in zip(found, _seen(name, of, names, self._level, found), strict=True):
+            yield self._evidence(of, seen), at
 
 
 def pairs_of(vocabulary: Vocabulary) -> Pairs:
     """What the table pairs.csv of a vocabulary says; nothing without one."""
     return _pairs(vocabulary.checksum, vocabulary.folders)
+
+
+@lru_cache(maxsize=4)
+def _kept(checksum: str, folders: tuple[Path, ...]) -> tuple[_Level, Callable[[str, _Seen], float]]:
+    """The steps of pairs, and what is seen speaks for: each worked out once for the thousands of places of a list."""
+    weights = read_weights(checksum, folders, "seams")
+
+    def evidence_of(of: str, seen: _Seen) -> float:
+        return evidence(weights, _features(of, seen))
+
+    return (
+        lru_cache(maxsize=_KEPT)(_pairs(checksum, folders).level),
+        lru_cache(maxsize=_KEPT)(evidence_of),
+    )
 
 
 @lru_cache(maxsize=4)

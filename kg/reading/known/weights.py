@@ -21,7 +21,7 @@ def weights_of(vocabulary: Vocabulary, table: str) -> dict[str, float]:
     Raises:
         VocabularyError: the table cannot be used.
     """
-    return _read(vocabulary.checksum, vocabulary.folders, table)
+    return read_weights(vocabulary.checksum, vocabulary.folders, table)
 
 
 def evidence(weights: Mapping[str, float], found: Iterable[str]) -> float:
@@ -30,7 +30,8 @@ def evidence(weights: Mapping[str, float], found: Iterable[str]) -> float:
 
 
 @lru_cache(maxsize=16)
-def _read(checksum: str, folders: tuple[Path, ...], table: str) -> dict[str, float]:
+def read_weights(checksum: str, folders: tuple[Path, ...], table: str) -> dict[str, float]:
+    """The weights in a table of these folders, once for each ``checksum`` of theirs."""
     return {
         row["feature"]: float(row["weight"]) for _, row in read_table(folders, table, COLUMNS, 1)
     }

@@ -22,6 +22,9 @@ _HEADED = re.compile(
 """The township in a header: 六户地镇 of ``六户地镇配合职责``."""
 _GROUPED = re.compile("分工|职责|责任")
 """The words of the upper row of a header in two rows, before those of the lower one."""
+_OF_VILLAGE = re.compile("村|社区|居委会|居民委员会|网格")
+_OF_TOWNSHIP = re.compile("乡|镇|街|团|场|苏木|基层|属地|本级|园区|管委会")
+"""What a header says of the village and of the township: 村（社区）配合职责, but 镇村职责."""
 _GENERAL = "乡镇街道团场苏木县市区旗村级各本我该此全所属辖内和与及或等、/·"
 """Characters that alone name no township: 各镇, 乡镇街道, 本乡, 县乡."""
 _LEVELS = {Level.PROVINCE: "省", Level.PREFECTURE: "地州"}
@@ -68,12 +71,17 @@ def check_headers(
     vocabulary: Vocabulary,
     problems: list[RowProblem],
 ) -> None:
-    """Headers, each with its line, that name another township than those the list is of."""
+    """Headers, each with its line, that name another township than those the list is of, or villages."""
     townships = tuple(own)
     if not townships:
         return
     for line, header in columns:
-        for title in header.titles:
+        for role, title in zip(header.roles, header.titles, strict=True):
+            village = _OF_VILLAGE.search(title) and not _OF_TOWNSHIP.search(title)
+            if role == "township" and village:
+                what = f"表头“{title}”写的是村（社区），读作乡镇的职责；是不是另一级的清单请核对"
+                problems.append(RowProblem("header-other-name", line, what, title))
+                continue
             name = _other_township(title, townships, vocabulary)
             if not name:
                 continue

@@ -13,9 +13,10 @@ from kg.findings import shorten
 from kg.folding import strip_blanks, strip_markup
 from kg.reading.blocks import Block
 from kg.reading.lists.dates import has_date
+from kg.reading.lists.found import ListReading
 from kg.reading.lists.spanned import is_further, join_further
 from kg.reading.rows import RowProblem
-from kg.reading.tables import Line, serial
+from kg.reading.tables import Line, counted_at, serial
 from kg.values import Columns
 
 _ROW_START = re.compile(r"\d{1,4}\s")
@@ -27,6 +28,7 @@ _BRACKETED = re.compile(r"[（(【\[].*[)）】\]]")
 _CONTINUED = re.compile(r"[（(]?(?:续上?表|接上[页表]|转下页|下转.{0,6}|上接.{0,6})[)）]?")
 _SIGNED = re.compile(r".{2,30}(?:人民政府|办事处|委员会|办公室|编办|党委|党工委)")
 _CLAUSE_ROLES = frozenset({"superior", "township", "method", "taker-and-method"})
+_PAGE = re.compile(r"第(\d+)页")
 _SHORTEST_NAME = 7
 _LONGEST_QUOTE = 200
 
@@ -89,6 +91,35 @@ def settle(fragments: list[Block], gap: Gap, notes: tuple[str, ...]) -> Settled:
         for block in rest:
             _broken(block, gap, settled)
     return settled
+
+
+def join_numbers(reading: ListReading) -> None:
+    """Put rows together whose number a narrow column of a printed page parted: 1 at its end, 0 at the next one's head.
+
+    The two are one number where it is the next, and the first alone is not.
+    """
+    for table in reading.tables:
+        at = counted_at(table.columns)
+        lines, before = table.lines, 0
+        for place, line in enumerate(lines[:-1] if at is not None else ()):
+            below = lines[place + 1]
+            first, second = (strip_blanks(one.cells[at or 0]) for one in (line, below))
+            number = serial(first) or 0
+            whole = f"{first}{second}"
+            if number != before + 1 and whole == str(before + 1) and _is_next_page(line, below):
+                cells = tuple(map(_over_page, table.columns.roles, line.cells, below.cells))
+                below.cells = (*cells[: at or 0], whole, *cells[(at or 0) + 1 :])
+                below.block, below.blocks = line.block, line.blocks + below.blocks
+                line.blocks, number = 0, 0
+                what = f"第 {whole} 项的序号断在两页（{first}、{second}），接成一行，请核对"
+                reading.report("row-joined", below.block.line, what, below.block.text[:60])
+            before = number or before
+        table.lines = [line for line in lines if line.blocks]
+
+
+def _is_next_page(first: Line, second: Line) -> bool:
+    pages = [_PAGE.search(line.block.locator) for line in (first, second)]
+    return all(pages) and len({page[1] for page in pages if page}) == 2
 
 
 def _goes_on(block: Block, notes: tuple[str, ...], *, noted: bool) -> bool:

@@ -17,7 +17,7 @@ from kg.reading.lists.contents import entry
 from kg.reading.lists.counts import count_above, counts_in, is_subtotal, total_of
 from kg.reading.lists.found import ListReading
 from kg.reading.lists.headings import find_heading
-from kg.reading.lists.joining import Gap, settle
+from kg.reading.lists.joining import Gap, join_numbers, settle
 from kg.reading.lists.labelled import as_tables
 from kg.reading.lists.outside import Outside
 from kg.reading.lists.page_information import without_page_information
@@ -48,12 +48,13 @@ def read_lists(
     """Recognise the tables of a document in its blocks; ``columns`` gives headers roles by hand."""
     reader = _Reader(vocabulary, columns)
     own = without_page_information(list(blocks), vocabulary, reader.reading)
-    paragraphs = unwrapped(own, vocabulary, reader.reading)
-    rows = list(as_tables(paragraphs, vocabulary, reader.reading, columns))
+    whole = unwrapped(own, vocabulary, reader.reading)
+    rows = list(as_tables(whole, vocabulary, reader.reading, columns))
     reader.categories.look_ahead(rows)
     for block in rows:
         reader.take(block)
     reader.finish()
+    join_numbers(reader.reading)
     categories_by_sheet(reader.reading, vocabulary)
     part_sides(reader.reading, vocabulary)
     return reader.reading
@@ -75,8 +76,7 @@ class _Reader:
         self._said: int | None = None
         self._table: Table | None = None
         self._columns: Columns | None = None
-        self._category = ""
-        self._heading_open = False
+        self._category, self._heading_open = "", False
         self._serial: int | None = None
         self._pending: list[Block] = []
         self._fragments: list[Block] = []
@@ -204,7 +204,7 @@ class _Reader:
         self._place, self._said, self._strange = place, count_said(text), None
         self.reading.titles.append((self._title, place, len(self.reading.covers) - 1))
         if remark := self._titles.remark_behind(words):
-            what = f"标题里写着“{remark}”，这张清单是否有效请核对；照常读入"
+            what = f"标题里写着“{remark}”，这张清单是否有效、是否完整请核对；照常读入"
             self.reading.report("remark-inside", block.line, what, words)
         if block.text.lstrip().startswith("#"):
             what = "标题前有 # 号，读作标题"

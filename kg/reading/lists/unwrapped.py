@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from kg.reading.blocks import Block
@@ -74,7 +75,12 @@ def _one(lines: Sequence[Block]) -> Block:
 
 def width(text: str) -> int:
     """How wide a line prints: Chinese characters are two columns."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text.rstrip())
+    return sum(map(_columns, text.rstrip()))
+
+
+@lru_cache(maxsize=1 << 14)
+def _columns(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in "WFA" else 1
 
 
 def _without_page_ends(blocks: Sequence[Block], reading: ListReading) -> list[Block]:

@@ -230,8 +230,9 @@ def _repeated(first: Row, second: Row) -> Iterator[RowProblem]:
 
 def _taken_in(rows: Sequence[Row]) -> Iterator[RowProblem]:
     """The whole clauses of another row behind or before a row's own."""
-    for role in ("superior", "township"):
-        cells = [(row, text) for row in rows if len(text := (row.cell(role) or "").strip()) > _LONG]
+    for role in ("superior", "township", "taker-and-method", "method"):
+        texts = ((row, strip_markup(row.cell(role) or "").strip()) for row in rows)
+        cells = [(row, text) for row, text in texts if len(text) > _LONG]
         heads = Counter(text[:_LONG] for _, text in cells)
         tails = Counter(text[-_LONG:] for _, text in cells)
         for row, text in cells:

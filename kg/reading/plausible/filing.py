@@ -11,14 +11,13 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, groupby, pairwise
+from itertools import accumulate, combinations, groupby, pairwise
 
 from kg.bodies.names import NameReader
-from kg.findings import shorten
 from kg.folding import fold_forms, strip_markup
 from kg.reading.known.printed import Printed
 from kg.reading.known.usual import UsualCategories
-from kg.reading.plausible.categories import CategoryWeights
+from kg.reading.plausible.categories import CategoryWeights, Misfiled, filed_otherwise
 from kg.reading.plausible.topics import TEXTS, TopicReader, words_of
 from kg.reading.rows import RowProblem
 from kg.values import Department, Duty, ListKind, Row
@@ -53,20 +52,12 @@ _FEW = 20
 """In a list of so few rows an exchange is looked for between any two, else between neighbours."""
 _OTHER_CATEGORY_MERGED = 4.5
 """The same for any known category, where the row above has the same one."""
-_MANY_DOUBTS = 5
-"""Rows in doubtful categories beyond which a list has a filing of its own: of ten lists never seen the median has nine,
-of lists with a category merged over a row too many hardly one has more than two."""
-_MOST_DOUBTS = 0.25
-"""Unless they are more than this share of its rows, the most of those lists being 0.14: then the column is in doubt."""
 _GONE, _FEW_ROWS = 7.5, 3
 _BESIDE = {ListKind.BASIC: 4.5, ListKind.COOPERATION: 6.6, ListKind.RECLAIMED: 6.6}
 """Evidence (log-odds over the root of their number) of rows at an end of a block for a category that the list lacks, or the
 neighbour's where they are few; at 5.2 more merged blocks were told, and more sound ones of nine lists of other provinces."""
 _IN_ORDER = 1.4
 """Categories stand in blocks where they change at most so many times as there are categories."""
-
-_Misfiled = tuple[Row, str, str]
-"""A row, the category that it fits better, and which one that is."""
 
 
 class Filing:
@@ -95,7 +86,7 @@ class Filing:
         everybody = tuple(sorted({d for duty in duties for d in duty.departments}))
         printed = dict.fromkeys(duty.row.category for duty in duties if duty.row.category)
         names = [name for name in printed if self._weights.knows(name)]
-        misfiled: list[_Misfiled] = []
+        misfiled: list[Misfiled] = []
         pieces: list[RowProblem] = []
         for kind in ListKind:
             found = [duty for duty in duties if duty.row.kind is kind]
@@ -116,7 +107,7 @@ class Filing:
                     problems.append(_of(duty.row, "department-doubtful", what))
             misfiled += self._categories(found, names)
             pieces += self._pieces(found, names)
-        filed = list(_filed_otherwise(misfiled, len(duties)))
+        filed = list(filed_otherwise(misfiled, duties))
         lines = {problem.line for problem in filed}
         problems.extend((*filed, *(piece for piece in pieces if piece.line not in lines)))
 
@@ -221,7 +212,7 @@ class Filing:
 
     # -- categories -----------------------------------------------------------------------
 
-    def _categories(self, duties: list[Duty], all_names: list[str]) -> Iterator[_Misfiled]:
+    def _categories(self, duties: list[Duty], all_names: list[str]) -> Iterator[Misfiled]:
         """Rows that fit another category much better, the neighbouring one where they stand in blocks.
 
         Where categories stand in no order the neighbours tell nothing.
@@ -289,10 +280,9 @@ class Filing:
 
     def _ends(self, block: list[Duty], category: str) -> Iterator[tuple[float, int, int]]:
         """What each end of a block of two rows or more says for a category, over the root of their number."""
+        gains = [self._gain(duty, category) for duty in block]
         for step in (1, -1):
-            total = 0.0
-            for count, duty in enumerate(block[::step], 1):
-                total += self._gain(duty, category)
+            for count, total in enumerate(accumulate(gains[::step]), 1):
                 if 1 < count < len(block):
                     first, last = (
                         (0, count - 1) if step > 0 else (len(block) - count, len(block) - 1)
@@ -341,34 +331,6 @@ class Filing:
         ]
         gain, category = max(scores, default=(0.0, ""))
         return category, gain
-
-
-def _filed_otherwise(misfiled: Sequence[_Misfiled], count: int) -> Iterator[RowProblem]:
-    """Doubtful categories of ``count`` rows, said of each row; where they are many, said once with all rows.
-
-    Who files much otherwise than known lists has made no slip in each of the rows: that is a note.
-    """
-    if len(misfiled) <= _MANY_DOUBTS:
-        for row, category, where in misfiled:
-            what = (
-                f"事项类别印的是“{row.category}”，{where}“{category}”；"
-                f"类别可能填错，或合并时多盖、少盖了一行，请核对：“{shorten(row.name, 30)}”"
-            )
-            yield _of(row, "category-doubtful", what)
-        return
-    alike: dict[tuple[ListKind, str, str], list[str]] = defaultdict(list)
-    for row, category, _ in misfiled:
-        alike[row.kind, row.category, category].append(str(row.number))
-    where = "；".join(
-        f"{kind.short}第 {'、'.join(numbers)} 项印的是“{printed}”，更像“{category}”"
-        for (kind, printed, category), numbers in alike.items()
-    )
-    what = (
-        f"有 {len(misfiled)} 项的类别与已知清单的分法不同，多半是当地自己的分法，"
-        f"也可能类别一列错了位，请核对：{where}"
-    )
-    own = len(misfiled) <= _MOST_DOUBTS * count
-    yield _of(misfiled[0][0], "category-own" if own else "category-doubtful", what)
 
 
 def _of(row: Row, kind: str, what: str) -> RowProblem:

@@ -58,9 +58,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _BEFORE_COLON = re.compile(r"(?!.{0,12}(?:承接|方式|部门))\s*([^：:。，\s][^：:。，]{0,19})[：:]")
 _FEWEST_PAIRS = 3
 _REPORTS = r"(?:报|上报|报送|报告|报请|移交|移送|反馈|转交|提交)(?:至|给|到)?"
-_SHORT = 6
-_LONGEST_REST = 6
-_TAIL = 200
+_SHORT, _LONGEST_REST, _TAIL = 6, 6, 200
 
 
 class Judge:
@@ -232,16 +230,18 @@ class Judge:
         return ""
 
     def _near(self, category: str) -> str:
-        for known in self._categories:
-            if len(known) > 2 and OSA.distance(known, category, score_cutoff=1) <= 1:
-                return known
-        return ""
+        near = (k for k in self._categories if OSA.distance(k, category, score_cutoff=1) <= 1)
+        return next((known for known in near if len(known) > 2), "")
 
     def _judge_name(self, row: Row, problems: list[RowProblem]) -> None:
         name, what = row.name, ""
         if _NO_WORDS.fullmatch(name):
             what = f"事项名称里没有文字：“{shorten(name)}”"
-        elif self._is_category(name):
+        elif self._is_category(
+            name
+        ) and not (  # 平安法治 | 平安建设 | 县委政法委: nothing is shifted
+            row.category in self._categories and self._is_bodies(row.cell("departments") or "")
+        ):
             what = f"事项名称写的是一个类别：“{name}”"
         elif len(_ITEM.findall(name)) > 1:
             what = f"事项名称一格像是职责条款：“{shorten(name)}”"
@@ -253,8 +253,8 @@ class Judge:
             problems.append(self._of(row, "row-shifted", f"{what}；这一行的格子可能错位", "name"))
 
     def _is_bodies(self, words: str) -> bool:
-        mentions = self._names.read_heading(words)
-        return bool(mentions) and all(mention.department.known for mention in mentions)
+        found = self._names.read_heading(words)
+        return bool(found) and all(mention.department.known for mention in found)
 
     # -- departments ----------------------------------------------------------------------
 

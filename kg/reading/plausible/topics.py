@@ -139,7 +139,7 @@ class _Table:
         totals = {gram: sum(found.values()) for gram, found in counts.items()}
         self._totals = {gram: total for gram, total in totals.items() if total}
         self._logs: defaultdict[str, dict[str, float]] = defaultdict(dict)
-        self.score = lru_cache(maxsize=4096)(self._score)
+        self.score = lru_cache(maxsize=16384)(self._score)
         self._counted = lru_cache(maxsize=1024)(self._that_were_counted)
 
     @property

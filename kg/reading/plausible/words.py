@@ -12,7 +12,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
+from functools import lru_cache
+from itertools import islice, pairwise
 
 from kg.findings import shorten
 from kg.reading.known.borders import PAIR, Borders, stands_again
@@ -122,7 +123,7 @@ class WordReader:
                 what = f"事项名称里“{twice}”像是多了一个字：“{shorten(row.name, 30)}”；照原样保留"
                 problems.append(RowProblem("name-doubtful", row.line, what, row.name, row))
             elif (
-                (turned := _first(self._words.turned(run) for run in _runs(row.name)))
+                (turned := _first(_turned(self._words.turned, run) for run in _runs(row.name)))
                 and not prints(row)
                 and not stands_again(turned[0], row, rows)
             ):
@@ -353,12 +354,20 @@ class WordReader:
         )
 
 
+@lru_cache(maxsize=2048)
+def _turned(
+    turned: Callable[[str], Iterator[tuple[str, str]]], run: str
+) -> tuple[tuple[str, str], ...]:
+    """The first characters of a run that are turned round; lists have many a name in common."""
+    return tuple(islice(turned(run), 1))
+
+
 def _runs(name: str) -> list[str]:
     """The runs of characters of a name that stand in no quotation marks."""
     return _RUN.findall(_QUOTED.sub("“”", name))
 
 
-def _first(found: Iterable[Iterator[tuple[str, str]]]) -> tuple[str, str] | None:
+def _first(found: Iterable[Iterable[tuple[str, str]]]) -> tuple[str, str] | None:
     """The first of what was found in the runs of a name."""
     return next((pair for pairs in found for pair in pairs), None)
 

@@ -196,9 +196,10 @@ function key(event) {
 // On paper there is every row, whatever was on the screen, and the picture anew in the colours of paper.
 addEventListener("beforeprint", () => {
   if (isMatrix) return;
+  SEEN ??= scene(); // asked to print before the picture is there
   byId("table").hidden = false;
   fillTable(true);
-  if (!SEEN || NODES.length > 2500) return;
+  if (NODES.length > 2500) return;
   INK = { text: "#000000", ground: "#ffffff", soft: "#333333" };
   const drawn = document.importNode(new DOMParser().parseFromString(svgPicture(), "image/svg+xml").documentElement, true);
   readInk();

@@ -7,19 +7,17 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
 from kg.findings import KINDS, Severity, said
 from kg.frozen import frozen
 from kg.quality import report as reports
-from kg.querying.lookup import near_names
 from kg.rdf.terms import DATA_LICENCE, DATA_RIGHTS, NAMESPACE, PREFIXES, SHACL, D, W
 from kg.resources import client_files
 from kg.store.graph import Graph
-from kg.web.site.duties import findings, source
+from kg.web.site.duties import findings, source, township_named
 from kg.web.site.engines import Recent
 from kg.web.site.graphs import bound_rows, triples
 from kg.web.site.home import dataset, loaded_query, loaded_table
-from kg.web.site.page import Column, Page, Row, Table, Visit, Words
+from kg.web.site.page import Column, Page, Row, Table, Visit, Words, chosen_of
 
 _SHOWN = 300
 """Findings on a page about one kind or severity; the other formats have all of them."""
@@ -39,10 +37,9 @@ def report(graph: Graph, visit: Visit) -> Page:
     """What is irregular in the lists as published, by kind; ``kind``, ``township`` and ``severity`` choose."""
     kind, township, severity = (visit.get(n, 100) for n in ("kind", "township", "severity"))
     townships = list(dict.fromkeys(d["township"] for d in graph.documents))
-    if township and township not in townships:
-        near = near_names(township, townships)
-        hint = f"；是不是：{'、'.join(near)}" if near else ""
-        raise QueryError(f"没有载入“{township}”的清单{hint} (township not loaded)")
+    township = township_named(graph, township)
+    chosen_of("种类", "kinds", kind, KINDS)
+    chosen_of("程度", "severities", severity, list(Severity))
     found, summary = _selected(graph, kind, severity, township)
     most = _SHOWN if kind else _EACH
     by_kind: dict[str, list[dict[str, Any]]] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 from kg.citing import cited, is_recognised
@@ -11,7 +12,7 @@ from kg.rdf.terms import NAMESPACE
 from kg.store.graph import Graph
 from kg.values import LIST_ORDER, ListKind
 from kg.web.site.corrected import notes
-from kg.web.site.graphs import path_of, rows, source_path
+from kg.web.site.graphs import address, path_of, rows, source_path
 from kg.web.site.page import Column, Link, Row, Table, Words
 
 LISTS = {
@@ -47,7 +48,65 @@ _WHOLE, _FIRST = 250, 100
 
 def first_of(iris: list[str], *, whole: bool) -> list[str]:
     """The duties that a page reads of these: all where ``whole`` is wanted, or where they are not too many."""
-    return iris if whole or len(iris) <= _WHOLE else iris[:_FIRST]
+    return iris if whole or len(iris) <= _WHOLE else beginning(iris, _FIRST)
+
+
+def beginning(iris: list[str], most: int) -> list[str]:
+    """The duties of the first townships, all of each: a heading tells how many a township has.
+
+    About ``most``; more where the first township has more.
+    """
+    end = 0
+    for _, own in groupby(iris, _code):
+        many = len(list(own))
+        if end and end + many > most:
+            break
+        end += many
+    return iris[:end]
+
+
+def elsewhere(
+    graph: Graph, iris: Iterable[str], shown: Iterable[str], path: str
+) -> list[tuple[Link, int]]:
+    """The townships whose duties a page at ``path`` has left out, each as a link to it with those alone."""
+    names = {d["township_code"]: d["township"] for d in graph.documents}
+    counts = Counter(map(_code, iris)) - Counter(map(_code, shown))
+    return [
+        (Link(names[code], address(path, township=names[code])), number)
+        for code, number in sorted(counts.items())
+        if code in names
+    ]
+
+
+def within(graph: Graph, iris: Iterable[str], township: str) -> list[str]:
+    """The duties of a township, by its name or code; all if it is "".
+
+    Raises:
+        QueryError: no loaded township is called so.
+    """
+    if not township:
+        return list(iris)
+    name = "" if township in graph.current_editions else township_named(graph, township)
+    codes = {d["township_code"] for d in graph.documents if d["township"] == name}
+    return [iri for iri in iris if _code(iri) in codes or _code(iri) == township]
+
+
+def township_named(graph: Graph, name: str) -> str:
+    """The whole name of a loaded township; "" for "".
+
+    Raises:
+        QueryError: none is called so, or several are.
+    """
+    if not name or any(d["township"] == name for d in graph.documents):
+        return name
+    from kg.querying.lookup import Lookup
+
+    return labels(graph).get(Lookup.of(graph).township(name), name)
+
+
+def _code(iri: str) -> str:
+    """The code of a duty's township, which its address names: …/duty/652328104/2025-07/c-012."""
+    return iri.rsplit("/", 3)[-3]
 
 
 class _Read(dict[str, dict[str, Any]]):

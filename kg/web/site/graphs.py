@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 import pyoxigraph as ox
 
 from kg.resources import folder
-from kg.store.gate import iri_term, string_term
+from kg.store.gate import Bound, iri_term, string_term
 from kg.store.graph import Graph, Solutions
 
 _THESE = re.compile(r"VALUES (?P<variable>\?\w+|\([?\w ]+\)) \{[^{}]*\} # these")
@@ -30,8 +30,10 @@ def text_of(name: str) -> str:
 
 def bound(name: str, these: Iterable[str], *, texts: bool = False) -> str:
     """A page query about ``these`` IRIs (or texts)."""
-    term = string_term if texts else iri_term
-    return _about(name, " ".join(term(item) for item in these))
+    if texts:
+        return _about(name, " ".join(map(string_term, these)))
+    # No IRI can hold what ends it: the gate, which took as long as a short query's answer, is spared.
+    return Bound(_about(name, " ".join(map(iri_term, these))))
 
 
 def bound_rows(name: str, these: Iterable[Sequence[str | int]]) -> str:

@@ -58,6 +58,8 @@ _CHOICES = {
 }
 SHOWN = 2_000
 """Rows of a page."""
+_MANY = 300
+"""Rows above which those in groups are folded by them."""
 
 
 def queries(graph: Graph, visit: Visit) -> Page:
@@ -145,6 +147,7 @@ def _query(graph: Graph, visit: Visit, name: str) -> Page:
         "choices": {p.name: choices(graph, p) for p in item.parameters},
         "answered": False,
         "groups": [],
+        "many": False,
         "total": 0,
         "shown": SHOWN,
         "example": None,
@@ -163,7 +166,8 @@ def _query(graph: Graph, visit: Visit, name: str) -> Page:
     table = _table(graph, item, data["head"]["vars"], found)
     context |= {
         "answered": True,
-        "groups": _grouped(item, table),
+        "groups": (groups := _grouped(item, table)),
+        "many": len(groups) > 1 and len(table.rows) > _MANY,
         "total": len(table.rows),
         "asked": [
             (_short(p), p.name.replace("_", " "), values[p.name])

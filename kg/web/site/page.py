@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from kg.web.errors import Refused
+
+_FEW = 12
+"""Values that are named to whom chose another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class Table:
     """The key of a column by which a page parts the rows: it heads them instead of standing in each."""
     total: int = 0
     """Rows there are, where a page has only the first of them."""
+    rest: list[tuple[Link, int]] = field(default_factory=list)
+    """Where the other rows are, and how many."""
 
     @property
     def count(self) -> int:
@@ -126,6 +131,18 @@ class Visit:
         """A field that is a whole number, or ``usual``."""
         value = self.fields.get(name, "").strip()
         return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else usual
+
+
+def chosen_of(zh: str, en: str, value: str, known: Iterable[str]) -> None:
+    """Nothing, if a field that chooses has one of these values or "".
+
+    Raises:
+        Refused: it has another: a list of nothing would be taken for an answer.
+    """
+    choices = list(known)
+    if value and value not in choices:
+        few = f"；可用：{'、'.join(choices)}" if len(choices) <= _FEW else ""
+        raise Refused(400, f"{zh}里没有“{value}”{few} (not one of the {en})")
 
 
 def not_found(message: str) -> Refused:

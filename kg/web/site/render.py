@@ -85,6 +85,7 @@ def html(
         "navigation": [n for n in NAVIGATION if not static or n[0] not in _SERVED],
         "documents": graph.documents if graph is not None else [],
         "unswitched": False,
+        "only": "",
         "whole": visit.fields.get("open") == "all",
         "version": VERSION,
         **page.context,
@@ -137,9 +138,14 @@ _ENGLISH = re.compile(r" \((?P<en>[A-Za-z][\x20-\x27\x2a-\x7e]*)\)(?=\s*(?:$|[:�
 """The English after a Chinese message: 没有这个页面 (not found), 没有载入这份文件 (no such document is loaded): a.txt."""
 
 
+_COMMAND = re.compile(r"\bkg [a-z]")
+"""A command in a hint: ；kg queries 列出全部."""
+
+
 def chinese(message: str) -> str:
-    """A message of the program without the English that stands after it."""
-    return _ENGLISH.sub("", message, count=1)
+    """A message of the program without the English that stands after it, and without hints for the command line."""
+    first, *rest = _ENGLISH.sub("", message, count=1).split("；")
+    return "；".join([first, *(part for part in rest if _COMMAND.search(part) is None)])
 
 
 def english(message: str) -> str:
@@ -148,7 +154,9 @@ def english(message: str) -> str:
     return found["en"][:1].upper() + found["en"][1:] if found else ""
 
 
-_NEAR = re.compile(r"“(?P<wrong>[^“”]+)”(?P<hint>；是不是：(?P<near>[^ (；]+))")
+_NEAR = re.compile(
+    r"“(?P<wrong>[^“”]+)”[^“”；(]*(?:；[^“”；(]*)?(?P<hint>；是不是：(?P<near>[^ (；]+))"
+)
 """Names a message offers instead: 没有部门“木磊县水利局”；是不是：木垒县水利局、水利局."""
 
 

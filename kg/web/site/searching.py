@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from kg.querying.finding.narrowed import Filter, as_word, without
@@ -11,7 +12,7 @@ from kg.store.graph import Graph
 from kg.store.search import Hit, highlight
 from kg.web.site import duties, engines
 from kg.web.site.graphs import about_duties, address
-from kg.web.site.page import Column, Link, Page, Table, Visit, Words
+from kg.web.site.page import Column, Link, Page, Table, Visit, Words, chosen_of
 from kg.web.site.render import MARKS
 
 FIELD_NAMES = {
@@ -37,6 +38,11 @@ def search(graph: Graph, visit: Visit) -> Page:
         return _name(graph, visit)
     text = visit.get("text", 200) or visit.get("q", 200)
     kind, township, field = (visit.get(name, 100) for name in ("list", "township", "field"))
+    chosen_of("清单", "lists", kind, duties.LISTS)
+    chosen_of("部分", "parts", field, FIELD_NAMES)
+    if township:
+        township = duties.township_named(graph, township)
+        visit = replace(visit, fields={**visit.fields, "township": township})
     names = {d["township_code"]: d["township"] for d in graph.documents}
     made = engines.search(graph, text, _MOST) if text else Searched([], "")
     hits = made.hits

@@ -14,6 +14,10 @@ from kg.web.site.page import Link, Page, Table, Visit
 
 MOST = 500
 """Rows of evidence on a page; the other formats have all of them."""
+_MANY = 100
+"""Rows of evidence above which they are folded by township."""
+_SENTENCE, _HEAD = 300, 40
+"""Characters of an answer that stand at once; of its beginning, where one is longer."""
 _QUESTION = 500
 """Characters of a question."""
 EMPTY = "没有文字 (there is no text): question=…, text=…"
@@ -58,7 +62,8 @@ def ask(graph: Graph, visit: Visit) -> Page:
             "unused": told.get("unused") or [],
             "examples": [],
             "sketch": sketch(graph, shown, asked_bodies(told, shown)),
-            "plain": _spoken(told["text"], visit),
+            "plain": _parted(_spoken(told["text"], visit)),
+            "many": _MANY,
         },
         files or [_titles(titles)],
         told,
@@ -91,6 +96,14 @@ def _spoken(text: str, visit: Visit) -> str:
     from kg.asking.translating import in_english
 
     return in_english(text) if visit.lang == "en" else _ENGLISH.sub("", text)
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """An answer as it is read first, and the rest of one that goes through sixty townships."""
+    head, mark, rest = text.partition("：" if "：" in text[:_HEAD] else ": ")
+    if len(text) <= _SENTENCE or not mark or len(head) > _HEAD:
+        return text, ""
+    return head, rest
 
 
 def _near(graph: Graph, text: str) -> Link:
@@ -169,7 +182,12 @@ def _by_county(graph: Graph, shown: list[dict[str, Any]]) -> tuple[Table, list[T
     ]
     together = [duty for members in groups.values() for duty in members]
     page = duties.table(
-        graph, together[:MOST], "依据", "Evidence", anchor="evidence", group="township"
+        graph,
+        together[: len(duties.beginning([duty["iri"] for duty in together], MOST))],
+        "依据",
+        "Evidence",
+        anchor="evidence",
+        group="township",
     )
     page.total = len(together)
     return page, files

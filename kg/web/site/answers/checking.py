@@ -18,6 +18,8 @@ from kg.web.site.things.clauses import clauses
 
 _TEXT = 100_000
 """Characters of a notice."""
+_MANY = 12
+"""Cards above which those of one task in several townships are folded."""
 _FEW = 30
 """Cards up to which each has the clauses of its rows."""
 BY_TEXT = "auto"
@@ -61,6 +63,7 @@ def check(graph: Graph, visit: Visit) -> Page:
         "tasks": 0,
         "asker": None,
         "passed_over": (),
+        "many": False,
         "problem": "",
     }
     if not text:
@@ -88,6 +91,7 @@ def check(graph: Graph, visit: Visit) -> Page:
     duties.read(graph, [d["iri"] for result in results for d in result["duties"]])  # at once
     cards = context["cards"] = [_card(graph, result, said) for result in results]
     context["tasks"] = len(dict.fromkeys(card["task"] for card in cards))
+    context["many"] = len(cards) > max(_MANY, context["tasks"])
     return Page(
         "check",
         "核对来文",

@@ -83,12 +83,14 @@ def function(graph: Graph, visit: Visit, iri: str) -> Page:
     name = next((n for n in labels if n and not n.isascii()), next(iter(labels), iri))
     english = next((n for n in labels if n and n.isascii()), name)
     bodies = [row["iri"] for row in members]
-    tables, found = _tables(graph, bodies, visit.get("township", 100), whole=visit.whole)
+    township = visit.get("township", 100)
+    tables, found = _tables(graph, bodies, path_of(graph, iri), township, whole=visit.whole)
     return Page(
         "body",
         f"{shown_function(name)}（不分县）",
         {
             "kind": ("部门职能（各县市的同类部门合在一起）", "Function: this kind of department in every county"),
+            "only": township,
             "facts": [],
             "figures": _figures(tables),
             "tables": tables,
@@ -117,28 +119,29 @@ def function(graph: Graph, visit: Visit, iri: str) -> Page:
 
 
 def _tables(
-    graph: Graph, bodies: list[str], township: str = "", *, whole: bool = True
+    graph: Graph, bodies: list[str], path: str = "", township: str = "", *, whole: bool = True
 ) -> tuple[list[Table], list[dict[str, Any]]]:
-    """A table for each part the bodies have in duties, and those duties; of each the first unless ``whole``."""
+    """A table for each part the bodies have in duties, and those duties; of each the first unless ``whole``.
+
+    The page at ``path`` tells of one township alone, too.
+    """
     roles: dict[str, set[str]] = defaultdict(set)
     for row in rows(graph, "edges-of-body", bodies) if bodies else ():
         if duties.is_current(graph, row["iri"]):
             roles[row["iri"]].add(row["edge"].removeprefix(NAMESPACE))
-    if township:
-        codes = {d["township_code"] for d in graph.documents if d["township"] == township}
-        codes.add(township)
-        inside = tuple(f"{graph.base}duty/{code}/" for code in codes)
-        roles = {iri: own for iri, own in roles.items() if iri.startswith(inside)}
+    roles = {iri: roles[iri] for iri in duties.within(graph, roles, township)}
     found: list[dict[str, Any]] = []
     tables = []
     for anchor, zh, en, wanted in _GROUPS:
         # Addresses sort as lists do: by code, edition, list and number.
         wanted_iris = sorted(iri for iri, own in roles.items() if own & set(wanted))
-        members = duties.read(graph, duties.first_of(wanted_iris, whole=whole))
+        first = duties.first_of(wanted_iris, whole=whole)
+        members = duties.read(graph, first)
         found += members
         if members or anchor in {"handed", "reclaimed"}:
             tables.append(duties.table(graph, members, zh, en, anchor=anchor, group="township"))
             tables[-1].total = len(wanted_iris)
+            tables[-1].rest = duties.elsewhere(graph, wanted_iris, first, path)
     return tables, list({duty["iri"]: duty for duty in found}.values())
 
 

@@ -232,7 +232,10 @@ def _written(graph: Graph, bodies: list[str]) -> dict[str, Link]:
 def category(graph: Graph, visit: Visit, iri: str) -> Page:
     """The page of a category: its duties in every township."""
     iris = sorted(row["iri"] for row in rows(graph, "duties-of-category", [iri]))
-    found = duties.read(graph, duties.first_of(iris, whole=visit.whole))
+    township = visit.get("township", 100)
+    iris = duties.within(graph, iris, township)
+    first = duties.first_of(iris, whole=visit.whole)
+    found = duties.read(graph, first)
     labels = [row.get("name", "") for row in rows(graph, "kinds", [iri])]
     name = next((n for n in labels if n and not n.isascii()), iri)
     english = next((n for n in labels if n and n.isascii()), name)
@@ -246,11 +249,13 @@ def category(graph: Graph, visit: Visit, iri: str) -> Page:
         "township",
     )
     table.total = len(iris)
+    table.rest = duties.elsewhere(graph, iris, first, path_of(graph, iri))
     return Page(
         "list",
         name,
         {
             "kind": ("事项类别", "Category"),
+            "only": township,
             "facts": [],
             "tables": [table],
             "note": None,

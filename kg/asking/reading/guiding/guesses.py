@@ -1,7 +1,6 @@
-"""Guiding: what was learned is held against the phrases that leave no doubt.
+"""Guesses: what was learned is held against the phrases that leave no doubt.
 
-A learned guess that a phrase contradicts, or that needs a phrase which is not there, becomes
-unlikely; nothing is decided by a phrase alone.
+A guess that a phrase contradicts, or that needs one which is not there, becomes unlikely; no phrase decides alone.
 """
 
 from __future__ import annotations
@@ -12,6 +11,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg.asking.reading.cues import NOT_LISTED, SUM, Cues, told_lists, without_whether
+from kg.asking.reading.guiding.conditions import of_condition
+from kg.asking.reading.guiding.kinds import fits
+from kg.asking.reading.guiding.told import any_of, told_kinds
 from kg.asking.reading.heads import (
     AGAINST,
     DOUBTED,
@@ -22,13 +24,10 @@ from kg.asking.reading.heads import (
     turned,
     with_head,
 )
-from kg.asking.reading.kinds import fits, told_kinds
 from kg.asking.reading.marks import two_parts
 from kg.asking.reading.numbers import comparison, unspoken
 from kg.asking.reading.operators import (
     INCLUDING,
-    any_of,
-    of_condition,
     of_each_place,
     of_one_place,
     spending,

@@ -8,21 +8,18 @@ from collections.abc import Sequence
 from kg.asking.reading.cues import (
     ASKS_LAST,
     BY_FUNCTION,
-    GONE,
     PER_DUTY,
     WHO_MORE,
     Cues,
-    reports,
     told_lists,
 )
+from kg.asking.reading.guiding.told import EITHER_PLACE, IN_SAME_ROWS, MANY, OF_THESE, ONE_OF
 from kg.asking.reading.heads import AGAINST, DOUBTED
-from kg.asking.reading.positions import more_of
 from kg.asking.reading.tokens import BODY, NUMBER, PLACES, TOPIC, Item
 from kg.patterns import regex
 
 _NARRATED = 8
 _OF_A_BODY = ("boolean/leads", "boolean/sole", "clauses/department", "departments/together_with")
-_MAY_BE_TAKEN = ("boolean/may", "boolean/reclaimed")
 _TAKES_AWAY = ("negation", "exclusion", "only", "others", "compare")
 _COUNTS = ("number/departments", "number/duties", "number/categories", "number/townships")
 """Counts, which are no means."""
@@ -64,14 +61,6 @@ _APART = regex(
     "别[处地的]|其[他它余]|本[乡镇地]|独有|只有|单独|only|alone|elsewhere|nobody else|no other"
 )
 _AMONG = regex("乡镇(?:里|中|当中|里面|之中|里头)?[^部门单位局]{0,4}(?:谁|哪家|哪个)")
-OF_THESE = regex(
-    "Ⓣ(?:[、,和与跟及 ]*Ⓣ)+这?(?:[Ⓝ几]个?)?[家地处方](?:里[面头]?|当?中|之中|比)?[,， :：](?![^部门单位局]*(?:部门|单位|局))[^ⓉⒷ]*哪(?:[几些]个?|一?个?|Ⓝ个?)[家地处]"
-)
-"""Of places that were named some are asked for: 甲、乙、丙三家里，是哪几家."""
-_ONE_OF = regex(
-    "Ⓣ(?:(?:和|与|跟|、|还是)Ⓣ)+[,， ]*(?:这?[两几Ⓝ][个地家])?(?:当中|之中|里面?|中)?的?哪(?:[一Ⓝ]?个|边|头|家|里|地)(?!部门|单位|局)"
-)
-"""Two places, and which of them: 甲镇和乙镇，哪一个要配合做."""
 _TAKEN = regex("(?:是不是|是否|有没有)[^,，?？]{0,8}(?:收回|收走|上收)")
 """Whether it was taken back, in so many words."""
 OWN_PART = regex(
@@ -127,7 +116,6 @@ _FIRST_OF = regex(
 _EACH = regex("各|每|分别|依次|逐|each|per |every|respectively")
 _WHICH = regex("哪几[个类种家项条]")
 _MORE = regex("更|多于|more")
-_MANY = regex("多少|共几|(?<!哪)几[个类种家项条]")
 
 
 def phrased(kind: str, cues: Cues) -> bool:
@@ -140,7 +128,7 @@ def phrased(kind: str, cues: Cues) -> bool:
     if kind == "boolean/reclaimed" and _TAKEN.search(cues.text):
         return True
     if kind == "townships" and any(
-        pattern.search(cues.text) for pattern in (OF_THESE, _ONE_OF, _EITHER_PLACE)
+        pattern.search(cues.text) for pattern in (OF_THESE, ONE_OF, EITHER_PLACE)
     ):
         return True
     if kind == "departments" and _WHO.search(cues.text) and cues.has("rank"):
@@ -205,7 +193,7 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
     ):
         weight *= 0.02
     if kind == "boolean/may_refuse" and not cues.has("refuse"):
-        weight *= AGAINST
+        weight *= AGAINST if _CHINESE.search(cues.text) else AGAINST**2
     if kind == "boolean/may" and cues.has("refuse"):
         weight *= 0.005
     if kind == "none":
@@ -221,6 +209,11 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
         weight *= AGAINST  # 是不是还由镇上自己批
     if kind == "clauses/township" and cues.has("side:department"):
         weight *= AGAINST**2
+    unasked = kind == "departments" and cues.values("where") and not cues.has("wh")
+    if unasked and _CHINESE.search(cues.text):
+        weight *= AGAINST  # 名字含“审批”的找一下: the duties
+    if kind == "departments" and BODY in cues.text and IN_SAME_ROWS.search(cues.text):
+        weight *= AGAINST
     if kind == "duties" and {BODY, TOPIC} <= {i.key for i in items} and _PART.search(cues.text):
         weight *= 0.05  # what a body does in a duty, not which duty
     for pattern, prefixes in _PHRASED:
@@ -289,7 +282,7 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
         weight *= AGAINST
     if kind.endswith("/each") and not _EACH.search(cues.text):
         weight *= 0.1
-    if kind.startswith("number/") and _WHICH.search(cues.text) and not _MANY.search(cues.text):
+    if kind.startswith("number/") and _WHICH.search(cues.text) and not MANY.search(cues.text):
         weight *= 0.1  # 有哪几个类别: which, not how many
     marks = {item.key for item in items}
     if BODY not in marks and kind in _OF_A_BODY:
@@ -303,95 +296,3 @@ def fits(kind: str, cues: Cues, items: Sequence[Item]) -> float:
     if "function" in kind.split("/") and not BY_FUNCTION.search(cues.text):
         weight *= AGAINST
     return weight
-
-
-_EITHER_PLACE = regex("是Ⓣ(?:[、,，]Ⓣ)*(?:还是|或者?)Ⓣ[?？。 ]*$")
-"""最多的是甲镇、乙镇还是丙镇: one of the places."""
-_FOR_WHICH = tuple(
-    "townships departments duties duties/minus departments/and_departments number/difference".split()
-)
-"""What *which of the two has more* may be taken for."""
-_MORE_BODIES = regex(
-    "Ⓣ(?:那?边|里)?比Ⓣ(?:那?边|里)?(?:还|要)?多(?:了|出|列|写|挂)?(?:了|来|出)?(?:的(?:是)?)?哪[^,，。]{0,4}(?:部门|单位|局|家)"
-)
-"""甲镇比乙镇多了哪类部门: what the column of one has more than that of the other."""
-_TAKEN = regex("(?:收回|收走|收上)(?:去|来|走)?了?(?:吗|么|嘛|没有?|吧|是不是|对吗)?[?？。 ]*$")
-"""是不是甲镇和乙镇都收回去了: whether it was taken back."""
-_IN_SAME_ROWS = regex(
-    "(?:列|写|出现|挂|排|放|站|在)[^,，。]{0,4}同[一Ⓝ]?(?:项|条|行|件|栏|格)|同(?:列|栏|行|条)的|listed together|(?:same|those) (?:duties|rows|items|entries) as"
-)
-"""跟我们列在同一项上的: the bodies of the rows that one stands in."""
-_TOWN_WITH_MOST = regex(
-    "个(?:乡镇|街道|镇街|地方|县)(?:里头?|中|当中|之中)?[,，]?(?:是|有|都有)?哪[几些Ⓝ]家(?!部门|单位|局)|(?:Ⓝ|各|这些|几)个?(?:乡镇|街道|镇街|地方|县)(?:里头?|中|当中|之中|之间|里面)[,，]?[^Ⓑ部局单]*最[多少大](?:的)?(?:是)?哪[一Ⓝ]?[个家](?!部门|单位|局)"
-)
-"""五个乡镇里头,配合列得最多的是哪一家."""
-_STILL = regex("还[要得用需是能]|[要用]不[要用]|需不需|该不该")
-_WITHOUT_BODY = regex("(?<!有)没有Ⓑ|没[写列]Ⓑ|缺少?Ⓑ|不含Ⓑ")
-_ROWS_THEMSELVES = regex(
-    "^[^,，。?？]*事项(?![^,，。?？]*(?:部门|单位))[^。?？]*的,?[都各]?[是有]哪些[?？。 ]*$"
-)
-"""收回事项的说明里出现“月底前”的,都是哪些: duties, of which the sentence speaks."""
-_BOTH_LISTS = regex(
-    "一边.{2,20}一边|一面.{2,20}一面|(?<!不)既(?!没|不|未)[^没不]{2,16}[又也](?!没|不|未)|又.{2,16}又"
-    "|(?:配合|收回|基本)(?:履职)?(?:清单|事项)?[里上中]?[和与跟、](?:配合|收回|基本)(?:履职)?(?:清单|事项)?[里上中]?(?:[两Ⓝ][张份]?清?单?)?[里上中]?[都均同](?:时)?(?:有|在|出现|列|见)"
-)
-"""一边派配合任务，一边也收回了事项的部门: those of both lists."""
-_BODIES_MANY = regex(
-    "哪[些几个]?[^,，ⒷⓉⓀ]{0,4}(?:部门|单位)[^,，ⒷⓉⓀ]{0,12}Ⓝ[项条件](?:及|或)?(?:其)?(?:以上|以下|开外)"
-)
-"""哪些部门一家就接了五项以上: bodies with so many duties."""
-_NAMELY = regex("[,，](?:都|具体|分别)?是哪[些几][项条件个]?[?？。 ]*$")
-_RUNNING = regex(r"\b(?:running|serial|item|row) number of\b")
-"""The running number of a duty is where it stands, no count."""
-_EXCEPTION = regex("exception|例外|the odd one out")
-_NUMBER_TOO = regex(
-    "(?:township|town|which list),? (?:the )?(?:list,? )?and (?:the |item |its )?number|哪个乡镇[^,，。]{0,4}哪[张个份]清单[^,，。]{0,4}第几"
-)
-"""Where a duty stands is asked, with its number: which township, list and number."""
-
-
-def told_kinds(kind: str, cues: Cues) -> str:
-    """Another kind than was read, where a phrase leaves no doubt; "" where none does."""
-    text = cues.text
-    if kind in _FOR_WHICH and more_of(text):
-        return "townships"
-    if kind in ("number/categories", "categories") and BY_FUNCTION.search(text):
-        return "number/departments" if _MANY.search(text) else "departments"
-    if kind == "departments" and _ROWS_THEMSELVES.search(text):
-        return "duties"
-    if kind == "departments" and reports(cues):
-        return "departments/reports_to"
-    if kind.startswith("departments") and _MORE_BODIES.search(text) and cues.has("compare"):
-        return "departments/minus_departments"
-    if kind == "departments" and BODY in text and _IN_SAME_ROWS.search(text):
-        return "departments/together_with"
-    if kind in ("departments", "duties") and _TOWN_WITH_MOST.search(text):
-        return "townships"
-    if kind == "boolean/may" and cues.has("declined"):
-        return "boolean/may_refuse"
-    if kind in _MAY_BE_TAKEN and _TAKEN.search(text) and not _STILL.search(text):
-        return "boolean/reclaimed"
-    if kind == "departments" and OF_THESE.search(text):
-        return "townships"
-    if kind in ("duties", "departments") and cues.has("rank") and _EITHER_PLACE.search(text):
-        return "townships"
-    if kind == "lists" and _ONE_OF.search(text):
-        return "townships"  # 甲镇和乙镇哪边要管
-    if kind == "townships/negate" and _WITHOUT_BODY.search(text):
-        return "townships"  # 部门里没有民政局的: the body is what is not there
-    if kind == "townships/negate" and told_lists(cues) == {"reclaimed"}:
-        return "townships" if GONE.search(text) else ""
-    both = len(told_lists(cues)) == 2 and _BOTH_LISTS.search(text)
-    if both and kind.removeprefix("number/").startswith("departments"):
-        return f"{'number/' * kind.startswith('number')}departments/and_departments"
-    if kind == "duties" and _BODIES_MANY.search(text):
-        return "departments"
-    if kind == "number/duties" and _NAMELY.search(text):
-        return "duties"
-    if kind == "number/duties" and _RUNNING.search(text):
-        return "duties/source"
-    if kind == "townships" and _EXCEPTION.search(text):
-        return "townships/negate"
-    if kind == "townships" and _NUMBER_TOO.search(text):
-        return "duties/source"
-    return ""

@@ -1,0 +1,59 @@
+"""Selections: whose clauses bound or order rows, of which place each side is, and duties counted once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.asking.frame import Ask, Frame, Question
+from kg.asking.planning.plan import Planner
+from kg.patterns import regex
+
+_ABOVE = regex("(?:[县市区]里?|部门|上级|单位|局里?)(?:那?一?[栏边头块方])?的?(?:职责|条款|条文)")
+_BELOW = regex("(?:乡镇|[镇乡村本]里?|街道|自己)(?:那?一?[栏边头块])?(?:上|的)?(?:职责|条款|条文)")
+"""Whose clauses are counted: 县里那栏职责, 镇里的职责."""
+_ONCE = regex(
+    "(?:只|就|仅)?(?:算|计|数)(?:作|成)?[一1](?:次|项|条|遍|回|个)|去重|不重复(?:算|计)?|不要重复"
+)
+
+
+def once(question: Question, text: str, planner: Planner) -> Question:
+    """The number of duties that all places have, the same one counted once: 同一件事只算一次."""
+    frame = question.frame
+    if question.ask is not Ask.NUMBER or question.count or not _ONCE.search(text):
+        return question
+    towns = planner.townships(frame)
+    if len(frame.in_all) < _SEVERAL or set(frame.in_all) != {*towns}:
+        return question
+    first, *rest = frame.in_all
+    return replace(
+        question, frame=replace(frame, townships=(first,), places=(), in_all=tuple(rest))
+    )
+
+
+_SEVERAL = 2
+
+
+def own_places(question: Question) -> Question:
+    """The question; of a difference each side is of the place that its body is of: 甲县水利局比乙县水利局多几项."""
+    frame, other = question.frame, question.other
+    if question.count != "difference" or other is None:
+        return question
+
+    def own(one: Frame) -> Frame:
+        named = {ref.place for ref in one.bodies if ref.place}
+        away = len(named) == 1 and one.places and not named & {*one.places} and not one.townships
+        return replace(one, places=tuple(named)) if away else one
+
+    return replace(question, frame=own(frame), other=own(other))
+
+
+def of_upper(question: Question, text: str) -> Question:
+    """The question, so many clauses being those of the departments where that is said: 部门职责超过十条的."""
+    frame, rank = question.frame, question.rank
+    if not _ABOVE.search(text) or _BELOW.search(text):
+        return question
+    if rank and rank.by == "clauses":
+        return replace(question, rank=replace(rank, by="upper"))
+    if frame.clauses is None:
+        return question
+    return replace(question, frame=replace(frame, clauses=None, upper=frame.clauses))
