@@ -14,6 +14,8 @@ from kg.frozen import frozen
 from kg.kinds import LIST_ORDER, UNDATED, ListKind, edition_order, shown_edition
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kg.findings import Finding
 
 __all__ = [
@@ -142,10 +144,14 @@ class Place:
 
     def ancestor(self, level: Level) -> Place | None:
         """Return this place or the nearest one above it at ``level``, or None."""
+        return next((place for place in self.lineage() if place.level is level), None)
+
+    def lineage(self) -> Iterator[Place]:
+        """This place and those above it, the nearest first."""
         place: Place | None = self
-        while place is not None and place.level is not level:
+        while place is not None:
+            yield place
             place = place.parent
-        return place
 
 
 @frozen

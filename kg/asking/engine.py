@@ -357,10 +357,11 @@ def patterns_of_tables() -> list[re.Pattern[str]]:
 def _limits(question: Question) -> bool:
     """Whether something limits what is asked of a duty: else what the duty is was said beside the question."""
     frame = question.frame
-    named = (frame.topic, frame.rows, frame.numbers, frame.words, frame.bodies, frame.categories)
     more = question.rank or question.having or question.count not in ("", "townships")
     whole = question.ask in ROWS and question.count != "townships"
-    return bool(whole or any(named) or more or question.parties or question.other or question.then)
+    return bool(
+        whole or frame.limited or more or question.parties or question.other or question.then
+    )
 
 
 def _listed_too(question: Question, dropped: Sequence[str]) -> Question:

@@ -124,6 +124,12 @@ class Frame:
     in_all: tuple[str, ...] = ()
     in_none: tuple[str, ...] = ()
 
+    @property
+    def limited(self) -> bool:
+        """Whether rows are limited by what they are, not by where they stand."""
+        named = (self.topic, self.rows, self.words, self.bodies, self.categories, self.numbers)
+        return any(named)
+
 
 @frozen
 class Rank:

@@ -70,7 +70,7 @@ class Linker:
                 *self._quoted(text),
                 *known,
                 *self._bare(text),
-                *of_one_kind(text, {i: t.name for i, t in self._lexicon.townships.items()}),
+                *of_one_kind(text, self._lexicon.townships),
                 *self._kinds(text),
                 *stemmed(text, self._lexicon.stems, sorted(behind), owners),
                 *self._misread(text),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
+from typing import Protocol
 
 from kg.asking.frame import BodyRef
 from kg.frozen import frozen
@@ -172,10 +173,15 @@ _FEW = {
 }
 
 
-def of_one_kind(text: str, townships: Mapping[str, str]) -> Iterator[Span]:
-    """All loaded townships of one kind, where there are as many as is said: 三个镇. ``townships``: IRI → name."""
+class _Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+def of_one_kind(text: str, townships: Mapping[str, _Named]) -> Iterator[Span]:
+    """All loaded ``townships`` (by IRI) of one kind, where there are as many as is said: 三个镇."""
     for match in _OF_ONE_KIND.finditer(text):
-        found = tuple(iri for iri, name in townships.items() if name.endswith(match["kind"]))
+        found = tuple(i for i, one in townships.items() if one.name.endswith(match["kind"]))
         if len(found) == _FEW[match["n"]] != len(townships):
             yield Span(match.start(), match.end(), SpanKind.TOWNSHIP, match[0], found, note="kind")
 

@@ -31,8 +31,7 @@ _GENERAL = re.compile(
     r"(?:的)?(?:部门|单位|机构)"
 )
 """Words that name no body: 县直各部门, 各行业主管部门, 有关单位."""
-_LONGEST_HEADING = 120
-_LONGEST_NAME = 80
+_LONGEST_HEADING, _LONGEST_NAME = 120, 80
 _SHORTEST_ELIDED = 3
 
 
@@ -268,6 +267,10 @@ class NameReader:
             found.append(self._mention(text, position, form.end, form))
             start = starts.search(text, self._find_elided(text, form.end, found))
         return tuple(found)
+
+    def begins(self, text: str) -> Mention | None:
+        """The body with which running text begins, or None."""
+        return next((first for first in self.find(text)[:1] if first.start == 0), None)
 
     def _find_elided(self, text: str, position: int, found: list[Mention]) -> int:
         """Names that go on an enumeration without their place (县水利局、农业农村局)."""

@@ -255,8 +255,7 @@ def _led_twice(
     for first, second, score in led_apart(rows, texts, senses, leads):
         if frozenset((first.iri, second.iri)) in told:
             continue
-        verb = "收回" if first.kind is ListKind.RECLAIMED else "牵头或负责"
-        why = f"同一张清单的两项是同一件事，各由不同的部门{verb}（意思相近 {round(score * 100)}%）"
+        why = f"同一张清单的两项是同一件事，各由不同的部门{_hold(first)}（意思相近 {round(score * 100)}%）"
         told.add(frozenset((first.iri, second.iri)))
         pair = (Quote(first, first.quote), Quote(second, second.quote))
         yield Finding(Kind.TWO_LEADS, first.name, score, why, pair)
@@ -264,10 +263,14 @@ def _led_twice(
         if frozenset(row.iri for row, _ in led.rows) in told:
             continue
         first = led.rows[0][0]
-        verb = "收回" if first.kind is ListKind.RECLAIMED else "牵头或负责"
-        why = f"同一个县里说的是同一件事，各由不同的部门{verb}（意思相近 {round(led.nearness * 100)}%）"
+        why = f"同一个县里说的是同一件事，各由不同的部门{_hold(first)}（意思相近 {round(led.nearness * 100)}%）"
         said = tuple(Quote(row, words) for row, words in led.rows)
         yield Finding(Kind.TWO_LEADS, first.name, led.nearness, why, said)
+
+
+def _hold(row: Entry) -> str:
+    """What departments do with a row of this kind."""
+    return "收回" if row.kind is ListKind.RECLAIMED else "牵头或负责"
 
 
 def _dropped(graph: Graph, rows: Sequence[Entry], reader: Reader) -> list[Entry]:

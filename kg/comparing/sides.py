@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg.comparing.rows import Source, sources
@@ -160,10 +161,7 @@ def _is_called(place: Place, key: str) -> bool:
 
 
 def _above(place: Place) -> Iterable[Place]:
-    up = place.parent
-    while up is not None:
-        yield up
-        up = up.parent
+    return islice(place.lineage(), 1, None)
 
 
 def _names(place: Place) -> set[str]:

@@ -151,12 +151,10 @@ def kept_wordings(row: Sequence[Any]) -> Wordings:
 def _neutral(township: Township | None, vocabulary: Vocabulary) -> re.Pattern[str]:
     """The document's own place names, which differ rightly."""
     names: set[str] = set()
-    place = township.place if township else None
-    while place is not None:
+    for place in township.place.lineage() if township else ():
         names.update((place.printed, place.name, place.printed[:-1]))
         row = vocabulary.places.get(place.code)
         names.update((*row.aliases, row.bare) if row else ())
-        place = place.parent
     longest = sorted((name for name in names if len(name) > 1), key=lambda name: (-len(name), name))
     return re.compile("|".join(map(re.escape, longest)) or r"(?!)")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from kg.bodies.places import PlaceProblem, bare_name, locate, split_path
 from kg.folding import fold_forms, strip_blanks, strip_markup
@@ -27,7 +27,7 @@ from kg.reading.naming import Named
 from kg.reading.rows import RowProblem
 from kg.reading.tables import Line, serial_of
 from kg.reading.titles import TitleReader, title_text
-from kg.values import Level, ListKind, Title, Township
+from kg.values import Level, ListKind, Place, Title, Township
 from kg.vocabulary.loading import Vocabulary
 
 _BARE = re.compile(r"[\u4e00-\u9fff]{1,10}(?:镇|乡|街道|团场|苏木)")
@@ -195,10 +195,7 @@ class Divider:
                 if _COUNTY.match(words) and not words.startswith(county):
                     continue
                 path = words if words.startswith(county) else county + words
-                place = township.county.parent
-                while place is not None and place.level is not Level.NATION:
-                    path, place = place.printed + path, place.parent
-                texts.append(path)
+                texts.append(_with_above(path, township.county))
         for text in (folded_cover(self._reading.covers[0]), self._hint, self._place or ""):
             county = _county_of(text)
             if county and not _COUNTY.match(words):
@@ -235,13 +232,9 @@ class Divider:
         """A county no table has, with the province and city that the cover prints above it."""
         if not isinstance(cover, Township) or located.county.known or located.county.parent:
             return located
-        above = cover.county.parent
-        if above is None or located.county.printed != cover.county.printed:
+        if cover.county.parent is None or located.county.printed != cover.county.printed:
             return located
-        path = located.name
-        while above is not None and above.level is not Level.NATION:
-            path, above = above.printed + path, above.parent
-        richer = locate(path, self._vocabulary)
+        richer = locate(_with_above(located.name, cover.county), self._vocabulary)
         return richer if isinstance(richer, Township) else located
 
     def _check_bare(self, place: str, cover: Township, line: int) -> None:
@@ -390,6 +383,13 @@ def _words_at(line: Line, at: Sequence[int]) -> str:
 
 
 _COUNTY = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:自治县|自治旗|县|市|区|旗)")
+
+
+def _with_above(path: str, county: Place) -> str:
+    """A path that begins with a county, with what is printed of the places above it."""
+    for place in takewhile(lambda place: place.level is not Level.NATION, county.lineage()):
+        path = path if place is county else place.printed + path
+    return path
 
 
 def _county_of(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from kg.store.gate import iri_term
+from kg.store.gate import batches, iri_term
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
@@ -22,8 +22,8 @@ SELECT ?in ?list ?document ?edition WHERE {
 }"""
 _CODES = "SELECT ?township ?code WHERE { ?township a :Township ; :code ?code }"
 _MATTERS = "SELECT ?iri ?matter WHERE { %s ?iri :matter ?matter }"
-_NAMED = 1_000
-"""Duties that are named in one query; of more than ten times as many all are read."""
+_NAMED = 10_000
+"""Duties that are named in queries; of more all are read."""
 _BODIES = "SELECT ?body WHERE { ?body a :Department }"
 
 
@@ -68,9 +68,8 @@ def _around(graph: Graph) -> _Around:
 def _matters(graph: Graph, iris: Collection[str] | None) -> dict[str, str]:
     """Duty → its Matter."""
     wanted = [""]
-    if iris is not None and len(iris) <= 10 * _NAMED:
-        named = sorted(iris)
-        parts = (named[at : at + _NAMED] for at in range(0, len(named), _NAMED))
+    if iris is not None and len(iris) <= _NAMED:
+        parts = batches(sorted(iris))
         wanted = [f"VALUES ?iri {{ {' '.join(map(iri_term, part))} }}" for part in parts]
     return {
         row["iri"]: row["matter"]

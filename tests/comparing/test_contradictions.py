@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from kg.building import build
 from kg.comparing.contradictions import Finding, Kind, Level, contradictions
 from kg.export.reports.contradictions import flat, summary
 from kg.querying.library import find
@@ -48,17 +47,6 @@ def listed(place: str, *, basic: str = "", cooperation: str = "", reclaimed: str
     rows = {"basic": basic, "cooperation": cooperation, "reclaimed": reclaimed}
     text = LIST.format(place=place, **{k: f"2\t{v}" if v else "" for k, v in rows.items()})
     return text.replace("\n\n\n", "\n\n")
-
-
-@pytest.fixture
-def found(tmp_path: Path) -> Callable[..., list[Finding]]:
-    def run(*texts: str, level: Level = Level.CONTRADICTION) -> list[Finding]:
-        for number, text in enumerate(texts):
-            (tmp_path / f"{number}.txt").write_text(text, "utf-8")
-        store = build([tmp_path / f"{n}.txt" for n in range(len(texts))], into=tmp_path / "s").store
-        return list(contradictions(Graph(store), levels=[level]))
-
-    return run
 
 
 Look = Callable[..., list[Finding]]

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from kg.building import build
 from kg.comparing.acts.contrasting import replaced
 from kg.comparing.acts.weighing import FILE, likelihood
-from kg.comparing.contradictions import Finding, Kind, Level, contradictions
+from kg.comparing.contradictions import Finding, Kind, Level
 from kg.comparing.cues import Cues
 from kg.comparing.training import DATA, HELD, learned
-from kg.store.graph import Graph
 from kg.vocabulary import loading
 
 HEAD = """{province}{city}
@@ -56,17 +53,6 @@ def led(name: str, clause: str, *others: str) -> str:
 
 
 Look = Callable[..., list[Finding]]
-
-
-@pytest.fixture
-def found(tmp_path: Path) -> Look:
-    def run(*texts: str, level: Level = Level.CONTRADICTION) -> list[Finding]:
-        for number, text in enumerate(texts):
-            (tmp_path / f"{number}.txt").write_text(text, "utf-8")
-        store = build([tmp_path / f"{n}.txt" for n in range(len(texts))], into=tmp_path / "s").store
-        return list(contradictions(Graph(store), levels=[level]))
-
-    return run
 
 
 def test_one_matter_of_a_county_led_by_two_and_taken_back_by_two(found: Look) -> None:

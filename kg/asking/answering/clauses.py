@@ -9,6 +9,7 @@ from kg.asking import wording
 from kg.asking.answering.context import Context
 from kg.asking.answers import Answer, answered
 from kg.asking.frame import Ask, Question, Refusal, Status
+from kg.asking.planning.edges import CLAUSE_CLASSES
 from kg.asking.rows import Clause, list_of, order
 from kg.meaning.grams import pairs
 from kg.store.gate import iris
@@ -16,8 +17,6 @@ from kg.times import SAYS
 
 _CLEARLY = 2
 """Pairs of characters that a clause must have of what is said, so that it is the one meant."""
-
-_CLASS = {"township": ":TownshipClause", "superior": ":SuperiorClause"}
 
 
 def clauses(context: Context, question: Question, understood: str) -> Answer:
@@ -111,7 +110,7 @@ def clauses_of(context: Context, duties: Sequence[str], side: str) -> tuple[list
     """The clauses of one side (township, superior) of some duties, and the query that found them."""
     sparql = f"""SELECT ?clause ?duty ?number ?text ?heading ?printed WHERE {{
   VALUES ?duty {{ {iris(duties)} }}
-  ?clause :clauseOf ?duty ; a {_CLASS[side]} ; :number ?number ; :text ?text .
+  ?clause :clauseOf ?duty ; a {CLAUSE_CLASSES[side]} ; :number ?number ; :text ?text .
   OPTIONAL {{ ?clause :heading ?heading }} OPTIONAL {{ ?clause :printedNumber ?printed }}
 }}"""
     found = [

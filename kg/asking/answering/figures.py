@@ -303,7 +303,8 @@ def _led_by(context: Context, frame: Frame, refs: list[BodyRef]) -> list[str]:
     return list(dict.fromkeys(duty for part in ranked for duty in part))
 
 
-_CLAUSES_OF = {"clauses": ":TownshipClause", "upper": ":SuperiorClause"}
+_CLAUSES_OF = {"clauses": "township", "upper": "superior"}
+"""Whose clauses an order of duties counts."""
 
 
 def ranked_duties(context: Context, question: Question, understood: str) -> Answer:
@@ -383,10 +384,10 @@ def led_most(context: Context, frame: Frame, limit: int = 0) -> tuple[dict[str, 
 
 
 def own_clauses(
-    context: Context, frame: Frame, of: str = ":TownshipClause"
+    context: Context, frame: Frame, side: str = "township"
 ) -> tuple[dict[str, int], str]:
-    """Duty → number of the township's clauses, or of the departments' (:SuperiorClause)."""
+    """Duty → number of the township's clauses, or of the departments' ("superior")."""
     found, edges = context.planner.find(frame), context.planner.edges
-    clauses = edges.clauses(found.duties, of)
+    clauses = edges.clauses(found.duties, side)
     counts = {duty: clauses[duty] for duty in found.duties}
-    return counts, f"{found.sparql}\n# clauses\n{edges.clauses_query(found.duties, of)}"
+    return counts, f"{found.sparql}\n# clauses\n{edges.clauses_query(found.duties, side)}"

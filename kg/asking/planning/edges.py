@@ -21,6 +21,10 @@ _PRINTED = """SELECT DISTINCT ?k ?t ?printed WHERE {
 """How the lists print the categories that one of them prints by another name."""
 
 
+CLAUSE_CLASSES = {"township": ":TownshipClause", "superior": ":SuperiorClause"}
+"""The class of the clauses of each side."""
+
+
 class Edges:
     """What belongs to the duties of one graph."""
 
@@ -115,21 +119,21 @@ class Edges:
         query = f"SELECT DISTINCT ?duty WHERE {{ {which} ?body :convenes ?duty . ?duty :ofTownship ?town }}"
         return {row["duty"] for row in self._graph.rows(Bound(query))}
 
-    def clauses(self, duties: Sequence[str], of: str = ":TownshipClause") -> Counter[str]:
-        """Duty → how many clauses one side has in it: the township, or the departments (:SuperiorClause)."""
+    def clauses(self, duties: Sequence[str], side: str) -> Counter[str]:
+        """Duty → how many clauses one side has in it: "township", or the departments ("superior")."""
         found = {
             (row["duty"], row["c"])
             for batch in batches(duties)
-            for row in self._graph.rows(Bound(self.clauses_query(batch, of)))
+            for row in self._graph.rows(Bound(self.clauses_query(batch, side)))
         }
         return Counter(duty for duty, _ in found)
 
     @staticmethod
-    def clauses_query(duties: Collection[str], of: str = ":TownshipClause") -> str:
+    def clauses_query(duties: Collection[str], side: str) -> str:
         """The query for the clauses that one side has in these duties."""
         return f"""SELECT ?duty ?c WHERE {{
   VALUES ?duty {{ {iris(duties)} }}
-  ?c a {of} ; :clauseOf ?duty .
+  ?c a {CLAUSE_CLASSES[side]} ; :clauseOf ?duty .
 }}"""
 
     def same_matter(self, duties: Collection[str]) -> dict[str, str]:

@@ -45,10 +45,10 @@ class Restrictions:
             counts = Counter(duty for duty, _ in self._edges.departments(duties)[0])
             duties = [duty for duty in duties if within(counts[duty], frame.departments)]
         if frame.clauses is not None and duties:
-            counts = self._edges.clauses(duties)
+            counts = self._edges.clauses(duties, "township")
             duties = [duty for duty in duties if within(counts[duty], frame.clauses)]
         if frame.upper is not None and duties:
-            counts = self._edges.clauses(duties, ":SuperiorClause")
+            counts = self._edges.clauses(duties, "superior")
             duties = [duty for duty in duties if within(counts[duty], frame.upper)]
         if frame.in_all or frame.in_none:
             duties = self._elsewhere(frame, duties)

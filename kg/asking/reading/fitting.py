@@ -123,15 +123,14 @@ def one_thing(question: Question, text: str, whole: str) -> None:
         if question.test != "exists" and not frame.numbers and _SELECTS.match(whole.strip()):
             raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪一件事项")
         _either(question, text)
-    limits = (frame.topic, frame.rows, frame.words, frame.bodies, frame.categories, frame.numbers)
-    free = not (any(limits) or frame.lists or question.rank)
+    free = not (frame.limited or frame.lists or question.rank)
     if question.ask is Ask.CATEGORIES and free and _ONE_DUTY.search(text):
         raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪一件事项的类别")
     if question.count == "difference" and _MORE_THERE.search(text):
         raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂比的是什么，请问“哪些乡镇的……比……多”")
     if question.count == "difference" and question.rank:
         raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂比的是什么，请问最多的和最少的乡镇相差几项")
-    if question.where and not (any(limits) or question.other or frame.discontinued is not None):
+    if question.where and not (frame.limited or question.other or frame.discontinued is not None):
         told = "没有看懂问的是哪一件事项的序号；比多少请问哪个乡镇最多"
         raise Refusal(Status.NOT_UNDERSTOOD, told)
     counts = [part for part in PARTS.split(whole) if ASKED["count"].search(part)]
@@ -212,7 +211,7 @@ def selecting(question: Question, text: str, trace: Trace, planner: Planner) -> 
         _sought(question)
     if trace.cues.has("exclusion"):
         on_exclusion(question, planner)
-    elif question.excluded and not (question.parties or frame_limits(question)):
+    elif question.excluded and not (question.parties or question.frame.limited):
         raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪些事项里的部门")
     figures = question.rank or question.having
     if figures and question.relation in ("departments-minus", "departments-and"):
@@ -224,19 +223,6 @@ def selecting(question: Question, text: str, trace: Trace, planner: Planner) -> 
         raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂相差的是哪两个数")
     _see_ranked(question, trace)
     return question
-
-
-def frame_limits(question: Question) -> bool:
-    """Whether rows are limited by what they are, not by where they stand."""
-    frame = question.frame
-    return bool(
-        frame.bodies
-        or frame.rows
-        or frame.topic
-        or frame.words
-        or frame.categories
-        or frame.numbers
-    )
 
 
 def _see_ranked(question: Question, trace: Trace) -> None:

@@ -18,8 +18,8 @@ from kg.patterns import regex
 from kg.vocabulary.loading import Vocabulary
 from kg.vocabulary.phrases import Phrases
 
-_CLAUSE = regex("[^,，。.;；:：?？!！—…\\n]+[,，。.;；:：?？!！—…\\n]*")
-_STOPS = " ,，。.;；:：?？!！—…\n"
+CLAUSE = regex("[^,，。.;；:：?？!！—…\\n]+[,，。.;；:：?？!！—…\\n]*")
+STOPS = " ,，。.;；:：?？!！—…\n"
 _ASKS = regex(
     "[哪谁]|(?<![好那这十])几|多少|什么|啥|吗|是不是|有没有|能不能|对不对|该不该|要不要|占比|百分"
 )
@@ -27,7 +27,9 @@ _LISTS = regex("基本|配合|收回|上收|收走|清单|事项|履职|牵头")
 _NAMES = (*PLACED, SpanKind.BODY, SpanKind.CATEGORY, SpanKind.UNKNOWN)
 _IT = regex("(?<![其])它们?|[这那该]个?[局委办院会]|人家(?=[收派要])")
 """What means a body that was named before: 它收回去了几项."""
-_PERSON = "(?:同事|他们|他|她|人家|有人|局里|领导|别人|群众|大家)(?:自己|都|还|总|又|非|硬|老|张口就|一直)*(?:说|讲|报|认为)|(?:[老小][\\u4e00-\\u9fff]|[\\u4e00-\\u9fff]{1,2}(?:科长|主任|局长|镇长|书记|会计|老师|师傅|哥|姐|工))(?:就|非|硬|还|老|总|一直|一口咬定|拍胸脯|拍着胸脯)*(?:说|讲|认为|觉得|以为|咬定)"
+TITLED = "[老小][\\u4e00-\\u9fff]|[\\u4e00-\\u9fff]{1,2}(?:科长|主任|局长|镇长|书记|会计|老师|师傅|哥|姐|工)"
+"""A person by a name and what he is: 老陈, 李主任."""
+_PERSON = f"(?:同事|他们|他|她|人家|有人|局里|领导|别人|群众|大家)(?:自己|都|还|总|又|非|硬|老|张口就|一直)*(?:说|讲|报|认为)|(?:{TITLED})(?:就|非|硬|还|老|总|一直|一口咬定|拍胸脯|拍着胸脯)*(?:说|讲|认为|觉得|以为|咬定)"
 _CLAIMED = regex(
     "(?:记错|说错|搞错|弄错|成立|属实|靠谱|准不准|站得住)[^,，。?？]{0,3}[?？。 ]*$|(?:这话|说法|说得|说的|讲的)(?:对不对|对吗|准吗|成立吗)[?？。 ]*$"
 )
@@ -58,7 +60,7 @@ class _Said:
     def now(self) -> re.Pattern[str]:
         """What says that the question comes behind: 我问的是, 不对."""
         oops, now = map(self._phrases.any, ("oops", "now"))
-        stop = f"[{re.escape(_STOPS)}]"
+        stop = f"[{re.escape(STOPS)}]"
         return regex(
             f"(?:^|{stop})(?:{oops}[,，]?(?:就|那就)?)?{now}[:：,，]?(?=.{{4,}})"
             f"|(?<={stop})(?:哎|唉|哦|嗯)?{oops}[,，、]*(?:{oops}[,，、]*)*(?:就|那就|改成|改问|换成)?(?=.{{4,}})"
@@ -91,7 +93,7 @@ class _Said:
     @cached_property
     def slip(self) -> re.Pattern[str]:
         """What stands between a name and the right one: 的——等等，说错了，是."""
-        oops, stop = self._phrases.any("oops"), f"[{re.escape(_STOPS)}]"
+        oops, stop = self._phrases.any("oops"), f"[{re.escape(STOPS)}]"
         return regex(f"(?:的|那个|那边)?{stop}+(?:哎|唉|哦|嗯)?(?:{oops}{stop}*)+(?:应该)?是")
 
 
@@ -127,9 +129,9 @@ class Asides:
         if not matches:
             return None
         before, asks = text[: matches[-1].start()], text[matches[-1].end() :]
-        if len(before.strip(_STOPS)) < 2 or not _ASKS.search(asks):
+        if len(before.strip(STOPS)) < 2 or not _ASKS.search(asks):
             return None
-        return Asked(self._carried(before, asks, bodies=False), (before.strip(_STOPS),))
+        return Asked(self._carried(before, asks, bodies=False), (before.strip(STOPS),))
 
     def disputed(self, text: str) -> Asked | None:
         """The question without what somebody says or thinks; None: nobody does, or nothing else is asked."""
@@ -142,8 +144,8 @@ class Asides:
         """
         kept: list[str] = []
         dropped: list[str] = []
-        for clause in _CLAUSE.findall(text):
-            bare = clause.strip(_STOPS)
+        for clause in CLAUSE.findall(text):
+            bare = clause.strip(STOPS)
             says = self._is_claim(bare) or (bool(dropped) and self._thinks(bare))
             behind = bool(kept) and not heard and bool(_SEEMS.search(bare))
             says = says or (behind and not _ASKS.search(bare))
@@ -160,8 +162,8 @@ class Asides:
 
     def set_aside(self, text: str) -> Asked | None:
         """The question without a matter that is put off for now, and what tells of it; None: none is: 防汛先放放."""
-        clauses = _CLAUSE.findall(text)
-        bare = [clause.strip(_STOPS) for clause in clauses]
+        clauses = CLAUSE.findall(text)
+        bare = [clause.strip(STOPS) for clause in clauses]
         put_off = next((m for one in bare if (m := self._said.later.match(one))), None)
         if put_off is None:
             return None

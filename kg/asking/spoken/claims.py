@@ -17,6 +17,7 @@ from kg.asking.frame import Ask, Refusal, Status
 from kg.asking.linking import Linker
 from kg.asking.reading.tokens import value
 from kg.asking.spans import PLACED, SpanKind
+from kg.asking.spoken.asides import CLAUSE, STOPS, TITLED
 from kg.asking.wording import verdict
 from kg.frozen import frozen
 from kg.patterns import regex
@@ -41,13 +42,11 @@ _SAID = regex(
     "^(?:听说|据说|有人说|[老小][\u4e00-\u9fff](?:[^,，。说]{0,6})说|[\u4e00-\u9fff]{2,4}(?:拍胸脯|硬|一口咬定)?说)[,，:：]?"
 )
 """Who says a number."""
-_PERSON = "(?:[老小][\\u4e00-\\u9fff]|[\\u4e00-\\u9fff]{1,2}(?:科长|主任|局长|镇长|书记|会计|老师|师傅|哥|姐|工)|同事|领导|市民|居民|村民|住户|群众|来电人|老百姓|网友|人家|他们|有人)"
+_PERSON = f"(?:{TITLED}|同事|领导|市民|居民|村民|住户|群众|来电人|老百姓|网友|人家|他们|有人)"
 _ANYBODY = (
     "[\\u4e00-\\u9fff]{2,12}?(?:坚持|非|硬|都|就)?(?<![听小传据])(?:说|讲)(?![明法的是话]|起来|不)"
 )
 _FIRMLY = "(?:就|非|硬|还|都|老|总|一直|坚持|一口咬定|拍胸脯|拍着胸脯|昨天|今天|刚才)*"
-_CLAUSE = regex("[^,，。.;；:：?？!！—…\\n]+")
-_STOPS = " ,，。.;；:：?？!！—…\n"
 _NOT_OURS = regex(
     "(?:[跟和与](?:我们|咱们?|[乡镇][上里]?|街道)|(?:我们|咱们?|[乡镇][上里]?|街道)(?:也|就|是)?)(?:[一半]点|根本|都|也|就)*"
     "(?:不搭界|没关系|无关|不相干|不沾边|没事|不用管|不用做|不用沾手|不沾手|不办|没份|没责任|不管)了?"
@@ -95,23 +94,23 @@ class Claims:
         Raises:
             Refusal: several things are claimed.
         """
-        clauses = _CLAUSE.findall(text)
+        clauses = CLAUSE.findall(text)
         last = next(
-            (n for n, one in enumerate(clauses) if n and self._tail.match(one.strip(_STOPS))), 0
+            (n for n, one in enumerate(clauses) if n and self._tail.match(one.strip(STOPS))), 0
         )
         if not last or len(clauses) - last > _REMARKS:
             return None
-        told = [one.strip(_STOPS) for one in clauses[:last]]
+        told = [one.strip(STOPS) for one in clauses[:last]]
         first = next((n for n, one in enumerate(told) if self._says.match(one)), -1)
         before, said = (told[:first], told[first:]) if first >= 0 else ([], told)
         limits = [one for one in before if self._limits(one)]
         before = [one for one in before if one not in limits]
-        dropped = [*before, *(c.strip(_STOPS) for c in clauses[last:])]
+        dropped = [*before, *(c.strip(STOPS) for c in clauses[last:])]
         if first >= 0 and (head := self._says.match(said[0])):
             dropped.append(head[0])
             before = [*before, head[0]]
-            said[0] = said[0][head.end() :].strip(_STOPS)
-        plainly = _PLAINLY.fullmatch(clauses[last].strip(_STOPS))
+            said[0] = said[0][head.end() :].strip(STOPS)
+        plainly = _PLAINLY.fullmatch(clauses[last].strip(STOPS))
         if not self._names_duty(
             "，".join((*limits, *said))
         ):  # 这次是公益林管护,…说收上去了: told before
@@ -127,7 +126,7 @@ class Claims:
             counted_ = f"{where}{statement[: none.start()]}有几项{statement[none.end() :]}"
             return Claim(counted_, 0, left_out)
         if several(_NOT_OURS.sub("", statement)):
-            each = tuple(f"{where}{one.strip(_STOPS)}，对吗" for one in _CLAUSE.findall(statement))
+            each = tuple(f"{where}{one.strip(STOPS)}，对吗" for one in CLAUSE.findall(statement))
             text = "要核对的不止一件，请一句一句地问"
             raise Refusal(Status.NOT_UNDERSTOOD, text, each[:4])
         asked, otherwise = (f"{where}{one}" for one in _asked(statement))
@@ -155,7 +154,7 @@ _REMARKS = 2
 def _asked(statement: str) -> tuple[str, str]:
     """The question whether a statement holds, in two ways to put it."""
     if _NOT_OURS.search(statement):
-        rest = _NOT_OURS.sub("", statement).strip(_STOPS)
+        rest = _NOT_OURS.sub("", statement).strip(STOPS)
         return f"{rest}，镇里可以不管吗", f"{rest}，镇里可以不做吗"
     plain = f"{statement}，对吗"
     return (f"{statement}吗", plain) if statement.endswith("了") else (plain, f"是不是{statement}")
@@ -163,7 +162,7 @@ def _asked(statement: str) -> tuple[str, str]:
 
 def several(statement: str) -> bool:
     """Whether a claim has several parts each of which says something."""
-    parts = [one for one in _CLAUSE.findall(statement) if _ASSERTS.search(one)]
+    parts = [one for one in CLAUSE.findall(statement) if _ASSERTS.search(one)]
     return len(parts) > 1
 
 

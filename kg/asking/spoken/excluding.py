@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from kg.meaning.meaning import Meaning
 
 _CLAUSE = regex("[^,，。;；?？!！—…]+[,，。;；?？!！—…]*")
+_STOPS = " ,，。;；?？!！—…"
 _LEAST = 0.5
 """From this probability on a row is the one that a clause leaves out."""
 _PAIR = 2
@@ -140,6 +141,11 @@ class _Said:
         return not re.sub(f'{self._phrases.any(kind)}|[“”"()（） ]', "", rest)
 
 
+def _beside(text: str, spans: Sequence[Span]) -> str:
+    """What stands beside these pieces of a text."""
+    return "".join(c for n, c in enumerate(text) if not any(s.start <= n < s.end for s in spans))
+
+
 def patterns(vocabulary: Vocabulary) -> Iterator[re.Pattern[str]]:
     """Those of the table that questions are looked through for."""
     said = _Said(vocabulary)
@@ -167,7 +173,7 @@ class Excluding:
         if len(clauses) < 2:
             return None
         for at in range(len(clauses) - 1, -1, -1):
-            bare = clauses[at].strip(" ,，。;；?？!！—…")
+            bare = clauses[at].strip(_STOPS)
             opened, ended = self._said.opening.match(bare), self._said.ending.match(bare)
             if not at and not opened and not _ASIDE.search(bare):
                 continue  # what a question begins with is left out only where that is said: ……先放一边
@@ -175,12 +181,13 @@ class Excluding:
             first = at
             if match is None and at and self._said.only_ends.match(bare):  # 那条我们知道,不用说
                 first = at - 1
-                said = clauses[first].strip(" ,，。;；?？!！—…")
+                said = clauses[first].strip(_STOPS)
                 match, bare = self._said.ending.match(said + bare), f"{said}，{bare}"
             if match is None or _ASKS.search(match["what"]):
                 continue
-            where, what = self._placed(match["what"], "".join(clauses[:first] + clauses[at + 1 :]))
-            rest = where + "".join(clauses[:first] + clauses[at + 1 :]).rstrip(",，;；—…")
+            rest = "".join(clauses[:first] + clauses[at + 1 :])
+            where, what = self._placed(match["what"], rest)
+            rest = where + rest.rstrip(",，;；—…")
             asked = _LEFT_WHAT.sub("有哪些", rest)
             asked = _LEFT.sub("" if _ASKS.search(asked) else "有哪些", asked)
             return Parted(_REST.sub("", asked), what, bare)
@@ -243,11 +250,9 @@ class Excluding:
         """The frame without what is said; the same where it does not take that anyway."""
         frame = question.frame
         spans = [s for s in self._linker.link(what).spans if s.kind is not SpanKind.TOPIC]
-        rest = "".join(
-            c for n, c in enumerate(what) if not any(s.start <= n < s.end for s in spans)
-        )
+        rest = _beside(what, spans)
         kinds = {span.kind for span in spans}
-        if kinds and kinds <= {*PLACED}:
+        if kinds and kinds.issubset(PLACED):
             return self._elsewhere(frame, spans) if self._said.only("of-place", rest) else None
         bodies = [s for s in spans if s.kind is SpanKind.BODY]
         if frame.departments == (1, 1) and not spans and _OTHERS.search(what):
@@ -292,9 +297,7 @@ class Excluding:
             spans = self._linker.link(f"{_OURSELVES.sub('', what)}局").spans
             what = f"{_OURSELVES.sub('', what)}局"
         bodies = [s for s in spans if s.kind is SpanKind.BODY]
-        rest = "".join(
-            c for n, c in enumerate(what) if not any(s.start <= n < s.end for s in bodies)
-        )
+        rest = _beside(what, bodies)
         if (
             not bodies
             or len(bodies) != len(spans)

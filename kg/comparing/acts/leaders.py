@@ -22,7 +22,6 @@ from kg.meaning.same_duty import apartness
 from kg.values import ListKind
 
 if TYPE_CHECKING:
-    from kg.matrices import Array
     from kg.meaning.encoding.senses import Senses
 
 ONE = 0.5
@@ -71,7 +70,7 @@ def led_in_county(
     for row in rows:
         counties[row.township.county.code] += _things(row, leads)
     for things in counties.values():
-        pairs = [pair for pair in combinations(things, 2) if _may_be_one(*pair, texts)]
+        pairs = [pair for pair in combinations(things, 2) if _may_be_one(*pair)]
         near = _near(pairs, senses)
         yield from _grouped([(a, b, n) for a, b, n in near if _one_matter(a, b, n, texts)])
         told = [(a, b, n) for a, b, n in near if a.row.matter != b.row.matter]
@@ -96,7 +95,7 @@ def _thing(row: Entry, led: Convened) -> _Thing:
     return _Thing(row, led.words, led.bodies, row.name if led.whole else led.text, led.whole, True)
 
 
-def _may_be_one(one: _Thing, two: _Thing, texts: Texts) -> bool:
+def _may_be_one(one: _Thing, two: _Thing) -> bool:
     """Whether two things of other leaders stand where they can contradict each other."""
     first, second = one.row, two.row
     if first.kind is not second.kind or first is two.row or one.bodies & two.bodies:
@@ -181,17 +180,9 @@ def _near(
     pairs: Sequence[tuple[_Thing, _Thing]], senses: Senses
 ) -> list[tuple[_Thing, _Thing, float]]:
     """The pairs with how near what they give to lead is, without what all texts have in common."""
-    wanted = dict.fromkeys(text for pair in pairs for thing in pair for text in _texts(thing))
+    wanted = dict.fromkeys(thing.text for pair in pairs for thing in pair)
     own = {text: nearness().own(v) for text, v in senses.vectors(list(wanted)).items()}
-    return [(one, two, _nearest(one, two, own)) for one, two in pairs]
-
-
-def _nearest(one: _Thing, two: _Thing, vectors: dict[str, Array]) -> float:
-    return max(float(vectors[a] @ vectors[b]) for a in _texts(one) for b in _texts(two))
-
-
-def _texts(thing: _Thing) -> tuple[str, ...]:
-    return (thing.text,)
+    return [(one, two, float(own[one.text] @ own[two.text])) for one, two in pairs]
 
 
 def _grouped(pairs: Sequence[tuple[_Thing, _Thing, float]]) -> Iterator[Led]:

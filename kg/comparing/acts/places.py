@@ -15,9 +15,7 @@ T = TypeVar("T")
 def province(row: Entry) -> str:
     """The code of the province a row's township is in; of the highest place known, where no province is."""
     place = row.township.place
-    while place.level is not Level.PROVINCE and place.parent is not None:
-        place = place.parent
-    return place.code
+    return (place.ancestor(Level.PROVINCE) or [*place.lineage()][-1]).code
 
 
 def parted(

@@ -64,8 +64,8 @@ def _told(duty: Duty, names: NameReader) -> _Told:
     found: dict[Department, str] = {}
     for clause in duty.superior:
         text = fold_forms(clause.text)
-        first = next(iter(names.find(text[:_LONGEST])), None)
-        if first is not None and first.start == 0 and first.department.known:
+        first = names.begins(text[:_LONGEST])
+        if first is not None and first.department.known:
             body, text = first.department, text[first.end :]
         elif len(clause.heading_mentions) == 1:
             body = clause.heading_mentions[0].department

@@ -15,7 +15,7 @@ from kg.bodies.places import bare_name
 from kg.findings import shorten
 from kg.folding import fold_forms
 from kg.reading.rows import RowProblem
-from kg.values import Clause, Duty, Level, Place, Township
+from kg.values import Clause, Duty, Level, Township
 from kg.vocabulary.loading import Vocabulary
 
 _STEM = re.compile(r"[\u4e00-\u9fff]{2,4}")
@@ -87,10 +87,8 @@ def _known(vocabulary: Vocabulary) -> frozenset[str]:
 def _words(township: Township) -> Iterator[str]:
     """All that the township and the places above it are called."""
     yield from (township.name, township.place.name, township.place.printed)
-    place: Place | None = township.county
-    while place is not None:
+    for place in township.county.lineage():
         yield from (place.name, place.printed)
-        place = place.parent
 
 
 def _foreign(
@@ -123,12 +121,10 @@ def _foreign(
 
 
 def _is_body(text: str, names: NameReader) -> bool:
-    first = next(iter(names.find(text)), None)
-    return (first is not None and first.start == 0) or names.bare_at(text, 0) is not None
+    return names.begins(text) is not None or names.bare_at(text, 0) is not None
 
 
 def _office(text: str, names: NameReader, level: str) -> str:
     """The words at the beginning of a text that are an office's of the county, without its place; '' for none."""
-    first = next(iter(names.find(level + text)), None)
-    known = first is not None and first.start == 0 and first.department.known
-    return first.written[1:] if first is not None and known else ""
+    first = names.begins(level + text)
+    return first.written[1:] if first is not None and first.department.known else ""

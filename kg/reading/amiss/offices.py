@@ -21,8 +21,6 @@ from kg.vocabulary.loading import Vocabulary
 
 _OTHER = 2.4
 """Evidence (log-odds) of all texts of an office for another kind: of 345 offices of 47 lists with two rows none has it."""
-_OFTEN = -0.7
-"""How often a kind of office has rows, as a log to the mean, for its texts to tell anything."""
 _FEWEST = 2
 _STATION = re.compile(
     r"(?:^|[，。；：、])由(?:所在地|属地|辖区|当地|各|乡镇|镇|基层)?(?P<what>[\u4e00-\u9fff]{2,6}?)所(?=[\u4e00-\u9fff])"
@@ -90,8 +88,8 @@ def _two_names(duty: Duty, names: NameReader) -> Iterator[RowProblem]:
     """Clauses of one row that begin with one office by two names: of 47 lists none has them."""
     written: dict[Department, str] = {}
     for clause in duty.superior:
-        first = next(iter(names.find(fold_forms(clause.text)[:_LONGEST])), None)
-        if first is None or first.start != 0:
+        first = names.begins(fold_forms(clause.text)[:_LONGEST])
+        if first is None:
             continue
         other = written.setdefault(first.department, first.written)
         if other != first.written:
@@ -113,13 +111,11 @@ def _replaced(
             continue
         scores = topics.offices("。".join(map(words_of, own)))
         mine = scores.get(body.function)
-        others = [
+        others = (
             score
             for kind, score in scores.items()
-            if topics.often(kind) > _OFTEN
-            and kind not in topics.any_matter
-            and not topics.related(kind, body.function)
-        ]
+            if topics.is_usual(kind) and not topics.related(kind, body.function)
+        )
         if mine is None or max(others, default=mine) - mine <= _OTHER:
             continue
         numbers = "、".join(str(duty.row.number) for duty in own)
@@ -134,7 +130,5 @@ def _rows_of(duties: Sequence[Duty]) -> dict[Department, list[Duty]]:
     for duty in duties:
         bodies = {*duty.departments, *duty.supporting}
         if len(bodies) == 1:
-            found.setdefault(
-                duty.departments[0] if duty.departments else duty.supporting[0], []
-            ).append(duty)
+            found.setdefault(bodies.pop(), []).append(duty)
     return found

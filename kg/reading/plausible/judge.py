@@ -397,4 +397,4 @@ class Judge:
 
 def _above(place: Place | None) -> frozenset[str]:
     """The codes of a place and of those above it."""
-    return frozenset({place.code}) | _above(place.parent) if place else frozenset()
+    return frozenset(one.code for one in place.lineage()) if place else frozenset()

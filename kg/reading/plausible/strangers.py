@@ -32,8 +32,6 @@ _SHORTEST_OF_OTHERS = 6
 _AGAINST, _FOR_ANOTHER = -0.6, 0.8
 """What they say for the row's office at most, and how much more for another: of 2,630 sides of 47 lists none, of lists
 never seen none that says less than -0.2; of sides of other lists half."""
-_OFTEN = -0.7
-"""How often another kind of office has rows, as a log to the mean."""
 _SHORTEST_INSIDE = 8
 """Characters of a side that the other one holds as a whole: 开展宣传。 both may have."""
 _ROLES = ("name", "departments", "superior", "township")
@@ -103,11 +101,7 @@ def _is_of_another(text: str, bodies: Sequence[Department], topics: TopicReader)
     """Whether a few words speak against the row's offices, and more for some other kind of office."""
     scores = topics.offices(text)
     own = [scores[body.function] for body in bodies if body.function in scores]
-    others = [
-        score
-        for kind, score in scores.items()
-        if topics.often(kind) > _OFTEN and kind not in topics.any_matter
-    ]
+    others = (score for kind, score in scores.items() if topics.is_usual(kind))
     return bool(own) and max(own) < _AGAINST and max(others, default=0.0) - max(own) > _FOR_ANOTHER
 
 

@@ -27,6 +27,8 @@ _FEWEST = 2
 _CHANCE = 1.0
 """Texts as all have them that are laid to those counted, so that few texts tell little. Of rows of lists never seen
 twice as many wrong bodies are told as without, at the same share of false alarms."""
+_OFTEN = -0.7
+"""How often a kind of office has rows, as a log to the mean, for its texts to tell anything."""
 _SELDOM = 3
 """Offices that have a character in their names for it to speak of one of them."""
 
@@ -104,6 +106,10 @@ class TopicReader:
     def often(self, function: str) -> float:
         """How often an office has a row, as the log of its texts to those that an office has on average."""
         return self._offices.often(function)
+
+    def is_usual(self, function: str) -> bool:
+        """Whether texts tell something of a kind of office: it has rows often enough, and not of any matter."""
+        return self.often(function) > _OFTEN and function not in self.any_matter
 
     def _kin(self, function: str) -> tuple[str, ...]:
         """A kind of office and the one that it is part of (退役军人服务中心, 退役军人事务局).
