@@ -1,7 +1,7 @@
 """Counties: clauses in which an office of another county acts or is told, its county printed without 县.
 
-Behind a county's level the tables know an office of another place (``奇台县民政局``); a neighbour's clause often has the
-name alone (``奇台民政局审核``). In the column of departments such a name is unresolved, in a clause it was no name at all.
+Behind a county's level the tables know an office of another place (``甲乙县民政局``); a neighbour's clause often has the
+name alone (``甲乙民政局审核``). In the column of departments such a name is unresolved, in a clause it was no name at all.
 """
 
 from __future__ import annotations
