@@ -19,6 +19,8 @@ from kg.patterns import regex
 _NO_REQUEST, _TOLD, _WORDED, _TERSE = 0.5, 0.3, 0.25, 20
 """What none of its sentences asks for with this probability is no task beside others; the second where it is told the
 township, or as one is told what to do. One of so few characters that is worded as a request is taken to be so much likelier."""
+_PLAIN = 0.8
+"""A sentence that no word marks as a request plainly is one from this probability on."""
 _NUMBERED = 0.1
 """The same for a numbered item where another one surely asks: 三件事：①…；②…；③给养老院评定星级."""
 _CELLS = regex(r"[|\t]| {3}")
@@ -66,6 +68,25 @@ class Asking:
             return []
         sentences = (_MARK.sub("", one.strip()) for part in told for one in sentences_of(part))
         return requests().missed(filter(self._may_ask, dict.fromkeys(sentences)), found)
+
+    def each(self, told: Sequence[str]) -> list[list[str]]:
+        """Sentences none of which is worded as a request, by the requests among them; one alone is the whole.
+
+        What leads to a request belongs to it, what follows the last one, too.
+        """
+        if len(told) < 2:
+            return [list(told)]
+        chances = requests().probabilities(told)
+        if sum(chance >= _PLAIN for chance in chances) < 2:
+            return [list(told)]
+        found: list[list[str]] = [[]]
+        for sentence, chance in zip(told, chances, strict=True):
+            found[-1].append(sentence)
+            if chance >= _PLAIN:
+                found.append([])
+        *whole, rest = found
+        whole[-1] += rest
+        return whole
 
     def _told(self, text: str) -> bool:
         """Whether a text names the township as who does it, or begins with what to do."""

@@ -20,7 +20,7 @@ _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _SKIPPED = 3
 """A numbering may leave out a number or two where each stands at the beginning of a line or sentence."""
 _ENDS = "\n。；;"
-_BEFORE = r"(?:^|(?<=[\n。；;：:，,、\s！!？?]))"
+_BEFORE = r"(?:^|(?<=[\n。；;：:，,、—\s！!？?]))"
 _ITEM_STYLES: tuple[tuple[str, str], ...] = (
     (r"(?P<n>[一二三四五六七八九十]{1,3})\s*[、.．]", _CHINESE),
     (r"[（(](?P<n>[一二三四五六七八九十]{1,3})[）)]\s*[、.．]?", _CHINESE),
@@ -57,7 +57,12 @@ _COMMAS: tuple[tuple[str, str], ...] = (
     (rf"{_BEGINS}(?P<n>\d{{1,2}})[,，](?=[\u4e00-\u9fff]{{2}})", ""),
 )
 """1,做好…: only where a line or sentence begins."""
-_RUN_ON = regex(r"(?<![第每之统唯万专单])(?P<n>[一二三四五六七八九十])(?:是|要(?=.{4}))[,，:：]?")
+_RUN_ON = regex(
+    r"(?<![第每之统唯万专单有哪另])(?P<n>[一二三四五六七八九十])(?:[个件条]?就?是|要(?=.{4}))[,，:：]?"
+)
+"""一是…二是…, 一个是…二是…"""
+_CIRCLED = regex(rf"(?P<n>[{CIRCLES}])")
+"""…说合②垃圾房: a number in a circle needs no sign before it."""
 _STEM = regex(rf"[（(]?(?P<n>[{_STEMS}])\s*[、.．:：)）](?=[^{_STEMS}]{{4}})")
 _SPOKEN = regex(r"第(?P<n>[一二三四五六])(?:个|件事|点)(?:是|事|呢|就是)?[,，:：]?(?![月季批年代])")
 _ORDER = ("首先", "其次", "再次", "最后")
@@ -68,6 +73,7 @@ _PATTERNS = (
     (regex(_NESTED), ""),
     *((regex(pattern), signs) for pattern, signs in _COMMAS),
     (_RUN_ON, _CHINESE),
+    (_CIRCLED, CIRCLES),
     (_STEM, _STEMS),
     (_FIRST, _ORDER),
     (_SPOKEN, _CHINESE),
@@ -77,10 +83,14 @@ _BULLET = regex(rf"(?:^|(?<=\n))[ \t]*(?:[{_BULLETS[:-4]}]|[-*—–]\s?)\s*(?=\
 _LISTED = regex(r"[^。\n]{0,60}[:：](?P<items>[^。\n:：]{4,}[；;][^。\n]{4,})")
 _SHORT_HEAD = 24
 _SENTENCE = regex(
-    r"(?<=[。！？!?；;])|\n|[,，](?=(?:另外|还有|再一[个件样条]|再就是|再有)(?:那个|一个|个|就是)?)"
+    r"(?<=[。！？!?；;])|\n|[,，](?=(?:另外|还有|再一[个件样条]|再就是|再有|顺[便带手](?:再?把|再?将|请))(?:那个|一个|个|就是)?)"
+    r"|[,，](?=对了[,，])"
     r"|(?<=[\u4e00-\u9fff]{6})\s+(?=[\u4e00-\u9fff]{6})"
 )
-_SIGNS, _MORE = frozenset("。！？!?；;\n\r\t\f\v "), ("另外", "还有", "再一", "再就是", "再有")
+_SIGNS, _MORE = (
+    frozenset("。！？!?；;\n\r\t\f\v "),
+    ("另外", "还有", "再一", "再就是", "再有", "顺", "对了"),
+)
 _STOPS = frozenset(",，、:：。；;！!？?")
 """Without any of these a text is one sentence, one clause."""
 BESIDES = regex(

@@ -296,7 +296,7 @@ class Notices:
             yield [*context, sentence]
             context, skipped, asked = [], "", sentence
         if context:
-            yield context
+            yield from self._asking.each(context)
 
     def _lead(self, sentence: str) -> str:
         """What a sentence says before it asks: of what it speaks."""
