@@ -123,6 +123,30 @@ def body_against_body(question: Question, planner: Planner) -> Question:
     return replace(question, frame=next(sides), other=next(sides))
 
 
+def of_the_other(question: Question, text: str) -> Question:
+    """The question on which list a duty is in one of two places, of which the other's list is said.
+
+    甲镇收回的那件事，到乙镇归哪张清单: asked of 乙镇 alone.
+    """
+    frame = question.frame
+    two = len(frame.townships) == _TWO and not (frame.places or frame.in_all or frame.in_none)
+    if question.ask is not Ask.LISTS or not two:
+        return question
+    said = [m["said"] for m in _OF_PLACE.finditer(text)]
+    told = [bool(_TOLD.search(one)) and not _ASKED.search(one) for one in said]
+    if len(said) != _TWO or sum(told) != 1 or not _ASKED.search(said[told.index(False)]):
+        return question
+    asked = frame.townships[told.index(False)]
+    return replace(question, frame=replace(frame, townships=(asked,), lists=()))
+
+
+_TWO = 2
+_OF_PLACE = regex("Ⓣ(?P<said>[^Ⓣ]*)")
+"""What is said behind each place."""
+_TOLD = regex("配合|基本|主责|收回|收走|收上|上收|上交|交上去|自己的")
+_ASKED = regex("哪|什么|啥|何|还是|基本、配合")
+"""The list that a place has is told, or asked for."""
+
 _ALSO_THERE = regex(
     "也(?:都|同样)?(?:出现|有|在|列|要|是|得|挂)|同样(?:出现|有|在|列|要)|\\balso\\b", re.IGNORECASE
 )

@@ -17,6 +17,7 @@ from kg.asking.planning.sides import (
     body_against_body,
     categories_both,
     of_each,
+    of_the_other,
     one_not_other,
 )
 from kg.asking.reading.cues import without_whether
@@ -203,7 +204,7 @@ def selecting(question: Question, text: str, trace: Trace, planner: Planner) -> 
     question = of_upper(own_places(body_against_body(question, planner)), text)
     question = one_not_other(of_each(question, trace.cues.text), trace.cues.text)
     question = at_end(no_longer(short_word(question, text), text), text, trace, planner)
-    question = also_there(question, text, planner)
+    question = of_the_other(also_there(question, text, planner), trace.cues.text)
     question = of_all_places(_of_both(question, text), text, planner)
     question = categories_both(apart(question, trace.cues.text), trace.cues.text)
     question = convening(once(_of_whole(question), text, planner), trace.cues.text, planner)
