@@ -48,10 +48,12 @@ _BESIDE_IT = regex(
     "|(?:另外|旁边|此外|同时|除此|一起)[^,，。?？]{0,4}(?:对着|写着?了?|列着?了?|挂着?了?|站着|带着)[^,，。?？]{0,2}(?:谁|哪|什么|的(?:部门|单位))"
     "|(?:事项|条目|那[几些][项条件个]|的事|的活)[^,，。?？]{0,4}[,，]?还(?:写|列|挂|涉及|牵涉|牵扯|对应|对着|带)[着了到]*(?:谁|哪[些几]个?(?:部门|单位))"
     "|(?<![没无拉和跟与同由有含])(?:其他|其它|其余|剩下|剩余|余下|另外|别)的?(?:参与|对应|列名|在列|挂名|共同|同列)?的?(?:部门|单位)(?!没有?的)"
-    "|除(?:了)?(?:它|他|其|自身|本身|该局|该单位|Ⓑ)(?:自己|本身)?(?:之外|以外|外)?[^,，。?？]{0,6}(?:部门|单位|谁|哪)"
+    "|(?:除(?:了)?(?:它|他|其(?!他)|自身|本身|该局|该单位)|Ⓑ[^。?？]*除(?:了)?Ⓑ)(?:自己|本身)?(?:之外|以外|外)?[^,，。?？]{0,6}(?:部门|单位|谁|哪)"
     "|(?:挂|列|写|排|站|放|凑|摆)(?:在|到)?一[块起]儿?的[^,，。?？Ⓝ]{0,4}(?:部门|单位|谁|哪)"
 )
 """同栏还有谁: the departments in the same rows."""
+_ALONE = regex("[没无](?:有)?(?:拉|叫|带|写|列|挂|让)?[上了着]?(?:别的|其[他它])的?(?:部门|单位)")
+"""What says that nobody else is there: 没拉上别的单位."""
 _ROWS_ASKED = regex(
     "哪[些几一Ⓝ]?[项条件]|哪些(?:配合|收回|基本)?(?:履职)?(?:事项|条目|工作|任务|事|活)|(?:事项|条目|任务)[^,，。?？部单]{0,4}(?:有|是)?(?:哪|几|多少)|[几多少Ⓝ][项条件]|事项[^,，。?？]{0,6}(?:列[出给一下]|给我|找出|报|拉)[^,，。?？]{0,4}[。?？ ]*$"
 )
@@ -124,7 +126,7 @@ def told_kinds(kind: str, cues: Cues) -> str:
     if kind in ("duties", "number/duties") and _SO_MANY_EACH.search(text):
         return "departments"
     rows = kind.endswith("duties") and _ROWS_ASKED.search(text)
-    if kind in _BESIDES and not rows and BODY in text and _BESIDE_IT.search(text):
+    if kind in _BESIDES and not rows and BODY in text and _BESIDE_IT.search(_ALONE.sub("", text)):
         return "departments/together_with"
     if kind == "departments" and _WHICH_KIND.search(text):
         return "lists"
