@@ -52,6 +52,15 @@ def at_home(frame: Frame, other: Frame) -> tuple[Frame, Frame]:
     return sides
 
 
+def of_one_county(question: Question) -> Question:
+    """The question; of bodies named side by side the first one's county is the others', too: 甲县教育局、医保局."""
+    frame = question.frame
+    own = {ref.place for ref in frame.bodies}
+    if len(own) != _TWO or "" not in own or frame.townships or frame.places or question.other:
+        return question
+    return replace(question, frame=replace(frame, places=tuple(own - {""})))
+
+
 def categories_both(question: Question, text: str) -> Question:
     """Categories that stand in both of two lists: 配合清单和收回清单里都有的类别."""
     frame = question.frame

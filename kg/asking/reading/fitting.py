@@ -17,6 +17,7 @@ from kg.asking.planning.sides import (
     body_against_body,
     categories_both,
     of_each,
+    of_one_county,
     of_the_other,
     one_not_other,
 )
@@ -201,7 +202,8 @@ def selecting(question: Question, text: str, trace: Trace, planner: Planner) -> 
     Raises:
         Refusal: names that are to be the same, a mark of conveners, or words left out could not be used.
     """
-    question = of_upper(own_places(body_against_body(question, planner)), text)
+    question = of_one_county(own_places(body_against_body(question, planner)))
+    question = of_upper(question, text)
     question = one_not_other(of_each(question, trace.cues.text), trace.cues.text)
     question = at_end(no_longer(short_word(question, text), text), text, trace, planner)
     question = of_the_other(also_there(question, text, planner), trace.cues.text)
