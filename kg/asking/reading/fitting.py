@@ -10,6 +10,7 @@ from kg.asking.frame import LISTS, Ask, Frame, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.planning.convening import CONVENED, JOINTLY, convening
 from kg.asking.planning.grounds import on_exclusion
+from kg.asking.planning.omissions import see_none_omitted
 from kg.asking.planning.plan import Planner
 from kg.asking.planning.sides import (
     also_there,
@@ -225,6 +226,7 @@ def selecting(question: Question, text: str, trace: Trace, planner: Planner) -> 
     if differs and question.ask is Ask.NUMBER and not (question.other or question.count):
         raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂相差的是哪两个数")
     _see_ranked(question, trace)
+    see_none_omitted(question, trace.cues.text)
     return question
 
 

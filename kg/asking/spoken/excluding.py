@@ -78,7 +78,9 @@ _LEFT_WHAT = regex(
     "[,，]?(?:还(?:剩下?|有|余下?)|剩下?|余下?)的?(?:些)?(?:有|是)?(?:啥|什么|哪[些几][条项个]?)[。?？ ]*$"
 )
 """还剩啥: which are left."""
-_INNER = regex("(?P<main>.{4,24}?(?:事项|清单|条目|任务)(?:里|中|上|当中)(?:面|头)?)(?P<what>.{3,})$")
+_INNER = regex(
+    "(?P<main>.{4,24}?(?:事项|清单|条目|任务)(?:里|中|上|当中)(?:面|头)?)(?P<what>.{3,})$"
+)
 """Rows, and which of them are taken out: 把甲乡乙局的配合事项里带丙局的筛走."""
 _OTHERS_WANTED = regex("其余|剩下|剩余|余下|还剩|别的")
 """The others are asked for: of what was named before them, it is left out."""
@@ -286,7 +288,9 @@ class Excluding:
         if own:
             return self._unlisted(frame, own)
         bare = self._said.one_of.sub("", what)
-        if kinds == {SpanKind.CATEGORY} and not re.sub("属于|归|[那这一类个种块摊的先把]", "", rest):
+        if kinds == {SpanKind.CATEGORY} and not re.sub(
+            "属于|归|[那这一类个种块摊的先把]", "", rest
+        ):
             less = tuple(iri for span in spans for iri in span.iris)
             return None if frame.categories else replace(frame, other_categories=less)
         word = _WORD.match(bare) or _NAMED.match(bare)

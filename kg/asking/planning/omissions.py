@@ -1,0 +1,111 @@
+"""Omissions: words by which a question limits, orders or counts, and that what was understood does without."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from kg.asking.frame import Ask, Question, Refusal, Status
+from kg.patterns import regex
+
+_OF_ROWS = (Ask.DUTIES, Ask.NUMBER)
+_CLAUSES = ("clauses", "upper")
+
+
+def see_none_omitted(question: Question, text: str) -> None:
+    """Pass a question (and its skeleton) of which no such word was left out.
+
+    Raises:
+        Refusal: one was; it is named.
+    """
+    for omitted, pattern, told in _OMITTED:
+        if omitted(question) and (match := pattern.search(text)):
+            raise Refusal(Status.NOT_UNDERSTOOD, f"没有用上“{match[0].translate(_MARKED)}”，{told}")
+
+
+def _keeps_all(question: Question) -> bool:
+    """Whether nothing is left out of the rows that are asked for."""
+    frame = question.frame
+    out = frame.without or frame.other_categories or frame.in_none or question.excluded
+    narrowed = frame.rows is not None or frame.numbers or frame.discontinued is not None
+    negated = any(words.negated for words in frame.words)
+    rows = question.ask in _OF_ROWS and not (question.other or question.rank or question.notes)
+    return rows and not (out or narrowed or negated)
+
+
+def _counts_no_clauses(question: Question) -> bool:
+    """Whether rows are asked for, however many clauses they have."""
+    frame, rank = question.frame, question.rank
+    bound = frame.clauses or frame.upper or (rank and rank.by in _CLAUSES)
+    return question.ask in _OF_ROWS and not (bound or question.count or question.other)
+
+
+def _of_any_taker(question: Question) -> bool:
+    """Whether rows of what was taken back are asked for, taken over by somebody or not."""
+    frame = question.frame
+    rows = question.ask in _OF_ROWS and frame.lists == ("reclaimed",) and not question.count
+    free = not (frame.bodies or frame.topic or frame.rows or frame.departments or question.other)
+    return rows and free and frame.discontinued is None
+
+
+def _told_not_counted(question: Question) -> bool:
+    return question.ask is Ask.CLAUSES and not question.count
+
+
+def _bodies_bounded(question: Question) -> bool:
+    return question.ask is Ask.DEPARTMENTS and question.having is not None
+
+
+def _up(question: Question) -> bool:
+    return question.rank is None or question.rank.most
+
+
+def _down(question: Question) -> bool:
+    return question.rank is None or not question.rank.most
+
+
+def _plain_number(question: Question) -> bool:
+    return question.ask is Ask.NUMBER and not (question.count or question.then)
+
+
+_OMITTED: tuple[tuple[Callable[[Question], bool], re.Pattern[str], str], ...] = (
+    (
+        _keeps_all,
+        regex(
+            "(?:其余|剩余|余下|剩下|还剩)(?!的?[两三四五六几ⓃⓉ]|个|各?(?:乡镇|镇|地|县)|[^,，。?？]{0,4}(?:部门|单位|局))"
+        ),
+        "没有看懂要去掉的是什么",
+    ),
+    (
+        _counts_no_clauses,
+        regex("(?:职责|条款)的?(?:条数|数量|总数)"),
+        "请问“职责超过（不到）几条的”",
+    ),
+    (
+        _of_any_taker,
+        regex(
+            "[有由][^,，。?？]{0,4}(?:部门|单位)(?:来|在)?(?:承接|接手|接着|接盘|接收|接管)|有(?:承接|接手|接收)(?:部门|单位)"
+        ),
+        "请问“有部门承接的有几项”",
+    ),
+    (
+        _told_not_counted,
+        regex("总?条数|总数|合计|[几Ⓝ]条[?？。 ]*$|多少条"),
+        "请问“职责条款有几条”",
+    ),
+    (
+        _bodies_bounded,
+        regex("(?:职责|条款)[^,，。?？]{0,8}(?:条|Ⓝ)"),
+        "请问“哪些事项的职责超过（不到）几条”",
+    ),
+    (_up, regex("升序"), "请问最少的是哪个"),
+    (_down, regex("降序"), "请问最多的是哪个"),
+    (
+        _plain_number,
+        regex("均摊|平摊|分摊|匀[给到成]|摊[给到]|[家个]摊"),
+        "请问“平均每个乡镇多少项”",
+    ),
+    (_plain_number, regex("份额|占比|比重|除以|÷"), "请问“占百分之几”"),
+)
+"""Whether a question does without it, the words, and how to ask."""
+_MARKED = str.maketrans({"Ⓝ": "几", "Ⓑ": "", "Ⓣ": "", "Ⓚ": "", "Ⓒ": ""})
