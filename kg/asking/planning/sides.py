@@ -153,7 +153,7 @@ _TWO = 2
 _OF_PLACE = regex("Ⓣ(?P<said>[^Ⓣ]*)")
 """What is said behind each place."""
 _TOLD = regex("配合|基本|主责|收回|收走|收上|上收|上交|交上去|自己的")
-_ASKED = regex("哪|什么|啥|何|还是|基本、配合")
+_ASKED = regex("哪|什么|啥|何|还是|基本、配合|没有|[了收]没|吗|么|是不是|是否|能不能")
 """The list that a place has is told, or asked for."""
 
 _ALSO_THERE = regex(
