@@ -78,7 +78,7 @@ _OMITTED: tuple[tuple[Callable[[Question], bool], re.Pattern[str], str], ...] = 
     ),
     (
         _counts_no_clauses,
-        regex("(?:职责|条款)的?(?:条数|数量|总数)"),
+        regex("(?:职责|条款)的?(?:条数|数量|总数)|(?:多少|几)条(?:职责|条款)"),
         "请问“职责超过（不到）几条的”",
     ),
     (

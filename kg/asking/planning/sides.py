@@ -170,12 +170,13 @@ def also_there(question: Question, text: str, planner: Planner) -> Question:
     """
     frame = question.frame
     placed = frame.townships or frame.places
-    if question.ask is not Ask.DUTIES or question.other or not (placed and frame.bodies):
+    rows = question.ask in (Ask.DUTIES, Ask.NUMBER)
+    if not rows or question.other or not (placed and frame.bodies):
         return question
     away = [ref for ref in frame.bodies if ref.bodies and not _has_business(ref, frame, planner)]
     if not away:
         return question
-    if not _ALSO_THERE.search(text):
+    if not _ALSO_THERE.search(text) or question.ask is Ask.NUMBER:
         told = f"“{away[0].text}”和所问的地方不在一处，没有看懂问的是哪里的清单"
         raise Refusal(Status.NOT_UNDERSTOOD, told)
     here = tuple(

@@ -22,7 +22,7 @@ from kg.asking.planning.sides import (
     of_the_other,
     one_not_other,
 )
-from kg.asking.reading.cues import without_whether
+from kg.asking.reading.cues import OF_BODIES, without_whether
 from kg.asking.reading.leftovers import no_longer, short_word
 from kg.asking.reading.marks import Mark, Trace
 from kg.asking.reading.numbers import of_all_places
@@ -238,6 +238,9 @@ def _see_ranked(question: Question, trace: Trace) -> None:
     """
     frame = question.frame
     free = not (frame.topic or frame.rows or frame.numbers or question.parties or question.other)
+    by_bodies = question.ask is Ask.DUTIES and question.rank and question.rank.by == "departments"
+    if by_bodies and not OF_BODIES.search(trace.cues.text):
+        raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂按什么排先后，请写明按序号还是按部门多少")
     if question.ask is not Ask.DUTIES or question.rank or not free:
         return
     for cue in trace.cues.found:
