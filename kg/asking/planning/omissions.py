@@ -56,6 +56,24 @@ def _bodies_bounded(question: Question) -> bool:
     return question.ask is Ask.DEPARTMENTS and question.having is not None
 
 
+def _of_several(question: Question) -> bool:
+    """Whether rows of bodies are asked for, whoever else stands in them."""
+    frame = question.frame
+    plain = not (frame.departments or frame.in_none or question.other or question.actors)
+    return question.ask in _OF_ROWS and bool(frame.bodies) and plain and not question.parties
+
+
+def _of_all_rows(question: Question) -> bool:
+    """Whether the departments of all rows of a list are asked for."""
+    frame = question.frame
+    narrowed = frame.numbers or frame.topic or frame.rows or frame.words or question.rank
+    return question.ask is Ask.DEPARTMENTS and not (narrowed or question.having)
+
+
+def _of_places(question: Question) -> bool:
+    return question.count == "average"
+
+
 def _up(question: Question) -> bool:
     return question.rank is None or question.rank.most
 
@@ -97,6 +115,21 @@ _OMITTED: tuple[tuple[Callable[[Question], bool], re.Pattern[str], str], ...] = 
         _bodies_bounded,
         regex("(?:职责|条款)[^,，。?？]{0,8}(?:条|Ⓝ)"),
         "请问“哪些事项的职责超过（不到）几条”",
+    ),
+    (
+        _of_several,
+        regex("独[挑扛揽办占]|包揽|单挑|单扛|独门|一家说了算"),
+        "请问“只有某局一个部门的有哪些”",
+    ),
+    (
+        _of_all_rows,
+        regex("(?:最后面?|最末|末尾|垫底|压轴|打头|开头|最前面)的?[那这]?[一Ⓝ]?[条项件]"),
+        "请写明是第几项",
+    ),
+    (
+        _of_places,
+        regex("[一每]个?(?:配合|收回|基本)?(?:履职)?事项|(?:几|多少)条"),
+        "请问“平均每项几条职责”",
     ),
     (_up, regex("升序"), "请问最少的是哪个"),
     (_down, regex("降序"), "请问最多的是哪个"),

@@ -61,6 +61,7 @@ def _see_none_reported_to(question: Question, text: str) -> None:
 
 _UNREAD = regex(
     f"(?:上报|报送|报备|报告(?=对象|单位|部门|给|到))(?:对象|单位|部门)?[^,，。;；?？]{{0,6}}{BODY}|{BODY}[^,，。;；?？{BODY}]{{0,3}}(?:上报|报送|汇报)的"
+    "|[往向朝给](?:我们|咱们?|我)[^,，。;；?？]{0,3}(?:上报|报送|汇报|报(?!名|销|到))"
 )
 """A body is one that is reported to, in words that are not read: 上报对象写了某局."""
 

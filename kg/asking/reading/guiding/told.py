@@ -91,6 +91,10 @@ _ROWS_THEMSELVES = regex(
     "^[^,，。?？]*事项(?![^,，。?？]*(?:部门|单位))[^。?？]*的,?[都各]?[是有]哪些[?？。 ]*$"
 )
 """收回事项的说明里出现“月底前”的,都是哪些: duties, of which the sentence speaks."""
+_SO_MANY_ROWS = regex(
+    "Ⓝ[项条件](?:事项?)?(?:都|各|分别)?(?:是|叫)(?:个)?(?:啥|什么|哪[几些Ⓝ][项条件])"
+)
+"""排最前面的三件是啥: rows, not bodies."""
 _BOTH_LISTS = regex(
     "一边.{2,20}一边|一面.{2,20}一面|(?<!不)既(?!没|不|未)[^没不]{2,16}[又也](?!没|不|未)|又.{2,16}又"
     "|(?:配合|收回|基本)(?:履职)?(?:清单|事项)?[里上中]?[和与跟、](?:配合|收回|基本)(?:履职)?(?:清单|事项)?[里上中]?(?:[两Ⓝ][张份]?清?单?)?[里上中]?[都均同](?:时)?(?:有|在|出现|列|见)"
@@ -118,6 +122,8 @@ def told_kinds(kind: str, cues: Cues) -> str:
     if kind in ("number/categories", "categories") and BY_FUNCTION.search(text):
         return "number/departments" if MANY.search(text) else "departments"
     if kind == "departments" and _ROWS_THEMSELVES.search(text):
+        return "duties"
+    if kind == "departments" and _SO_MANY_ROWS.search(text):
         return "duties"
     if kind == "departments" and reports(cues):
         return "departments/reports_to"
@@ -181,7 +187,7 @@ _BOTH = regex(
     "同时|既|都有|都写|都列|都挂|都在|都参与|都出现|(?<![放搁加合])(?<!放在|加在|合在)一起|both|and also|as well as"
 )
 _EITHER_ONE = regex(
-    "任意[一Ⓝ]|或|任一|任何一|之一|合起来|合[到在]?一[块起]|[两几Ⓝ]家的?都算|沾[一Ⓝ]家|有[一Ⓝ]家(?:就[行算]|算)|其中[一Ⓝ]个|[合并][成到][一Ⓝ]个|一并列|再加|(?:满足)?其一|并集|都算(?:上|进去)|加(?:在一)?[起块]|[放搁]在?一[起块]|Ⓑ[^,，。]{0,4}加上?Ⓑ|either| or "
+    "[谁哪]家?[在有]都[行算]|也行[^。?？]*也行|任意[一Ⓝ]|或|任一|任何一|之一|合起来|合[到在]?一[块起]|[两几Ⓝ]家的?都算|沾[一Ⓝ]家|有[一Ⓝ]家(?:就[行算]|算)|其中[一Ⓝ]个|[合并][成到][一Ⓝ]个|一并列|再加|(?:满足)?其一|并集|都算(?:上|进去)|加(?:在一)?[起块]|[放搁]在?一[起块]|Ⓑ[^,，。]{0,4}加上?Ⓑ|either| or "
 )
 
 
