@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from kg.asking.frame import Ask, Question, Refusal, Status
+from kg.asking.frame import GROUPS, Ask, Question, Refusal, Status
 from kg.patterns import regex
 
 _OF_ROWS = (Ask.DUTIES, Ask.NUMBER)
@@ -74,6 +74,10 @@ def _of_places(question: Question) -> bool:
     return question.count == "average"
 
 
+def _unordered(question: Question) -> bool:
+    return question.ask in GROUPS and question.rank is None and not question.then
+
+
 def _up(question: Question) -> bool:
     return question.rank is None or question.rank.most
 
@@ -96,7 +100,9 @@ _OMITTED: tuple[tuple[Callable[[Question], bool], re.Pattern[str], str], ...] = 
     ),
     (
         _counts_no_clauses,
-        regex("(?:职责|条款)的?(?:条数|数量|总数)|(?:多少|几)条(?:职责|条款)"),
+        regex(
+            "(?:职责|条款)[^。?？]{0,6}条数|(?:职责|条款)的?(?:条数|数量|总数)|(?:多少|几)条(?:职责|条款)"
+        ),
         "请问“职责超过（不到）几条的”",
     ),
     (
@@ -130,6 +136,11 @@ _OMITTED: tuple[tuple[Callable[[Question], bool], re.Pattern[str], str], ...] = 
         _of_places,
         regex("[一每]个?(?:配合|收回|基本)?(?:履职)?事项|(?:几|多少)条"),
         "请问“平均每项几条职责”",
+    ),
+    (
+        _unordered,
+        regex("大头|扎堆|居首|之最|冠军|亚军|季军|(?i:top)"),
+        "请问最多的（第几多的）是哪个",
     ),
     (_up, regex("升序"), "请问最少的是哪个"),
     (_down, regex("降序"), "请问最多的是哪个"),

@@ -230,6 +230,10 @@ def selecting(question: Question, text: str, trace: Trace, planner: Planner) -> 
     return question
 
 
+_BY_ROWS = regex("(?:项|件|次)数|(?i:top)")
+"""Departments are in an order by their rows: 部门项数第四名."""
+
+
 def _see_ranked(question: Question, trace: Trace) -> None:
     """Pass a question of rows that are in an order, if one was said.
 
@@ -239,7 +243,8 @@ def _see_ranked(question: Question, trace: Trace) -> None:
     frame = question.frame
     free = not (frame.topic or frame.rows or frame.numbers or question.parties or question.other)
     by_bodies = question.ask is Ask.DUTIES and question.rank and question.rank.by == "departments"
-    if by_bodies and not OF_BODIES.search(trace.cues.text):
+    said = trace.cues.text
+    if by_bodies and (not OF_BODIES.search(said) or _BY_ROWS.search(said)):
         raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂按什么排先后，请写明按序号还是按部门多少")
     if question.ask is not Ask.DUTIES or question.rank or not free:
         return

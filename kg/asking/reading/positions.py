@@ -143,7 +143,9 @@ def _of_selected(question: Question, trace: Trace, planner: Planner) -> Question
         return question
     whole = replace(frame, numbers=())
     if not (match and first == last):
-        if planner.count(frame, 0).total or len(planner.townships(frame)) != 1:
+        own = frame.places or tuple({ref.place for ref in frame.bodies if ref.place})
+        towns = planner.townships(replace(frame, places=own))
+        if planner.count(frame, 0).total or len(towns) != 1:
             return question
         if planner.count(whole, 0).total < last:
             return question
