@@ -74,6 +74,10 @@ def _of_places(question: Question) -> bool:
     return question.count == "average"
 
 
+def _apart(question: Question) -> bool:
+    return question.ask is Ask.DUTIES and question.other is not None
+
+
 def _unordered(question: Question) -> bool:
     return question.ask in GROUPS and question.rank is None and not question.then
 
@@ -143,6 +147,11 @@ _OMITTED: tuple[tuple[Callable[[Question], bool], re.Pattern[str], str], ...] = 
         _unordered,
         regex("大头|扎堆|居首|之最|冠军|亚军|季军|(?i:top)"),
         "请问最多的（第几多的）是哪个",
+    ),
+    (
+        _apart,
+        regex("的[^,，。?？哪]{0,6}(?:部门|单位)[?？。 ]*$"),
+        "请问“哪些部门收回了……、没有配合……”",
     ),
     (_up, regex("升序"), "请问最少的是哪个"),
     (_down, regex("降序"), "请问最多的是哪个"),
