@@ -74,6 +74,10 @@ def _of_places(question: Question) -> bool:
     return question.count == "average"
 
 
+def _categories_unordered(question: Question) -> bool:
+    return question.ask is Ask.CATEGORIES and _unordered(question) and not question.other
+
+
 def _apart(question: Question) -> bool:
     return question.ask is Ask.DUTIES and question.other is not None
 
