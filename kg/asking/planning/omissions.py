@@ -83,7 +83,9 @@ def _apart(question: Question) -> bool:
 
 
 def _unordered(question: Question) -> bool:
-    return question.ask in GROUPS and question.rank is None and not question.then
+    frame = question.frame
+    of_lists = not (frame.topic or frame.rows or question.then)
+    return question.ask in GROUPS and question.rank is None and of_lists
 
 
 def _up(question: Question) -> bool:
@@ -149,7 +151,7 @@ _OMITTED: tuple[tuple[Callable[[Question], bool], re.Pattern[str], str], ...] = 
     ),
     (
         _unordered,
-        regex("大头|扎堆|居首|之最|冠军|亚军|季军|(?i:top)"),
+        regex("大头|扎堆|居首|之最|冠军|亚军|季军|(?i:\\btop ?[Ⓝ0-9])"),
         "请问最多的（第几多的）是哪个",
     ),
     (

@@ -230,7 +230,7 @@ def selecting(question: Question, text: str, trace: Trace, planner: Planner) -> 
     return question
 
 
-_BY_ROWS = regex("(?:项|件|次)数|(?i:top)")
+_BY_ROWS = regex("(?:项|件|次)数|(?i:\\btop)")
 """Departments are in an order by their rows: 部门项数第四名."""
 
 
