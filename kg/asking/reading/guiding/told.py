@@ -182,7 +182,7 @@ def told_kinds(kind: str, cues: Cues) -> str:
     return ""
 
 
-_UNLIKELY = 0.002
+_UNLIKELY = 1e-5
 _BOTH = regex(
     "同时|既|都有|都写|都列|都挂|都在|都参与|都出现|(?<![放搁加合])(?<!放在|加在|合在)一起|both|and also|as well as"
 )
