@@ -42,15 +42,23 @@ _SO_MANY_EACH = regex(
 )
 """挂到十五项以上的部门: the departments, not the duties."""
 _BESIDES = ("departments", "departments/together_with", "duties", "number/duties")
-_BESIDE_IT = regex(
+_TOGETHER_THERE = regex(
     "一起(?:署名|挂名|露面|出现|列名|落款|上榜)的?[,，]?(?:还|都|另)?(?:有|是)(?:谁|哪)|同一?(?:栏|列|格|项|条|行)[里中上]?(?:面)?[,，]?(?:还|都|另)?(?:有|是|写|挂|列)(?:着|了)?(?:谁|哪)"
     "|[同共并][列栏框桌](?![入在于出进])的?[^,，。?？Ⓝ]{0,10}(?:部门|单位)(?!那?一?栏)"
-    "|(?:另外|旁边|此外|同时|除此|一起)[^,，。?？]{0,4}(?:对着|写着?了?|列着?了?|挂着?了?|站着|带着)[^,，。?？]{0,2}(?:谁|哪|什么|的(?:部门|单位))"
+)
+"""同栏还有谁, the departments listed together (同列部门)."""
+_ALSO_THERE = regex(
+    "(?:另外|旁边|此外|同时|除此|一起)[^,，。?？]{0,4}(?:对着|写着?了?|列着?了?|挂着?了?|站着|带着)[^,，。?？]{0,2}(?:谁|哪|什么|的(?:部门|单位))"
     "|(?:事项|条目|那[几些][项条件个]|的事|的活)[^,，。?？]{0,4}[,，]?还(?:写|列|挂|涉及|牵涉|牵扯|对应|对着|带)[着了到]*(?:谁|哪[些几]个?(?:部门|单位))"
-    "|(?<![没无拉和跟与同由有含是])(?:其他|其它|其余|剩下|剩余|余下|另外|别)的?(?:参与|对应|列名|在列|挂名|共同|同列)?的?(?:部门|单位)(?!没有?的)"
+)
+"""有甲局的那几条，另外还对着谁."""
+_THE_OTHERS = regex(
+    "(?<![没无拉和跟与同由有含是])(?:其[他它余]|剩下|剩余|余下|另外|别)的?(?:参与|对应|列名|在列|挂名|共同|同列)?的?(?:部门|单位)(?!没有?的)"
     "|(?:除(?:了)?(?:它|他|其(?!他)|自身|本身|该局|该单位)|Ⓑ[^。?？]*除(?:了)?Ⓑ)(?:自己|本身)?(?:之外|以外|外)?[^,，。?？]{0,6}(?:部门|单位|谁|哪)"
     "|(?:挂|列|写|排|站|放|凑|摆)(?:在|到)?一[块起]儿?的[^,，。?？Ⓝ]{0,4}(?:部门|单位|谁|哪)"
 )
+"""其余部门, 除它之外的部门, 挂一块儿的部门."""
+_BESIDE_IT = (_TOGETHER_THERE, _ALSO_THERE, _THE_OTHERS)
 """同栏还有谁: the departments in the same rows."""
 _ALONE = regex("[没无](?:有)?(?:拉|叫|带|写|列|挂|让)?[上了着]?(?:别的|其[他它])的?(?:部门|单位)")
 """What says that nobody else is there: 没拉上别的单位."""
@@ -132,7 +140,9 @@ def told_kinds(kind: str, cues: Cues) -> str:
     if kind in ("duties", "number/duties") and _SO_MANY_EACH.search(text):
         return "departments"
     rows = kind.endswith("duties") and _ROWS_ASKED.search(text)
-    if kind in _BESIDES and not rows and BODY in text and _BESIDE_IT.search(_ALONE.sub("", text)):
+    with_others = _ALONE.sub("", text)
+    beside = any(pattern.search(with_others) for pattern in _BESIDE_IT)
+    if kind in _BESIDES and not rows and BODY in text and beside:
         return "departments/together_with"
     if kind == "departments" and _WHICH_KIND.search(text):
         return "lists"
