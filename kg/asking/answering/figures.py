@@ -95,6 +95,9 @@ def _share(context: Context, question: Question, understood: str) -> Answer:
     assert question.other is not None
     part = context.planner.count(question.frame, EVIDENCE_LIMIT)
     whole = context.planner.count(question.other, 0)
+    here, there = (replace(f, townships=(), places=()) for f in (question.frame, question.other))
+    if part.total == whole.total and here == there:  # 某局在某镇收回清单中的份额: of itself
+        raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂是占什么的百分之几")
     value = percent(part.total, whole.total)
     evidence, total = context.cited(part.first, part.total, question.frame)
     return answered(

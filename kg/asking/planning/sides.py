@@ -52,6 +52,15 @@ def at_home(frame: Frame, other: Frame) -> tuple[Frame, Frame]:
     return sides
 
 
+def of_one_county(question: Question) -> Question:
+    """The question; of bodies named side by side the first one's county is the others', too: 甲县教育局、医保局."""
+    frame = question.frame
+    own = {ref.place for ref in frame.bodies}
+    if len(own) != _TWO or "" not in own or frame.townships or frame.places or question.other:
+        return question
+    return replace(question, frame=replace(frame, places=tuple(own - {""})))
+
+
 def categories_both(question: Question, text: str) -> Question:
     """Categories that stand in both of two lists: 配合清单和收回清单里都有的类别."""
     frame = question.frame
@@ -123,6 +132,30 @@ def body_against_body(question: Question, planner: Planner) -> Question:
     return replace(question, frame=next(sides), other=next(sides))
 
 
+def of_the_other(question: Question, text: str) -> Question:
+    """The question on which list a duty is in one of two places, of which the other's list is said.
+
+    甲镇收回的那件事，到乙镇归哪张清单: asked of 乙镇 alone.
+    """
+    frame = question.frame
+    two = len(frame.townships) == _TWO and not (frame.places or frame.in_all or frame.in_none)
+    if question.ask is not Ask.LISTS or not two:
+        return question
+    said = [m["said"] for m in _OF_PLACE.finditer(text)]
+    told = [bool(_TOLD.search(one)) and not _ASKED.search(one) for one in said]
+    if len(said) != _TWO or sum(told) != 1 or not _ASKED.search(said[told.index(False)]):
+        return question
+    asked = frame.townships[told.index(False)]
+    return replace(question, frame=replace(frame, townships=(asked,), lists=()))
+
+
+_TWO = 2
+_OF_PLACE = regex("Ⓣ(?P<said>[^Ⓣ]*)")
+"""What is said behind each place."""
+_TOLD = regex("配合|基本|主责|收回|收走|收上|上收|上交|交上去|自己的")
+_ASKED = regex("哪|什么|啥|何|还是|基本、配合|没有|[了收]没|吗|么|是不是|是否|能不能")
+"""The list that a place has is told, or asked for."""
+
 _ALSO_THERE = regex(
     "也(?:都|同样)?(?:出现|有|在|列|要|是|得|挂)|同样(?:出现|有|在|列|要)|\\balso\\b", re.IGNORECASE
 )
@@ -137,12 +170,13 @@ def also_there(question: Question, text: str, planner: Planner) -> Question:
     """
     frame = question.frame
     placed = frame.townships or frame.places
-    if question.ask is not Ask.DUTIES or question.other or not (placed and frame.bodies):
+    rows = question.ask in (Ask.DUTIES, Ask.NUMBER)
+    if not rows or question.other or not (placed and frame.bodies):
         return question
     away = [ref for ref in frame.bodies if ref.bodies and not _has_business(ref, frame, planner)]
     if not away:
         return question
-    if not _ALSO_THERE.search(text):
+    if not _ALSO_THERE.search(text) or question.ask is Ask.NUMBER:
         told = f"“{away[0].text}”和所问的地方不在一处，没有看懂问的是哪里的清单"
         raise Refusal(Status.NOT_UNDERSTOOD, told)
     here = tuple(

@@ -35,6 +35,7 @@ def receiving(
     }
     to = tuple(ref for ref in frame.bodies if ref.bodies in told)
     if not to:
+        _see_none_reported_to(question, plain(items))
         return question
     rest = tuple(ref for ref in frame.bodies if ref not in to)
     bodies = {body for ref in to for body in planner.bodies(ref, frame)}
@@ -45,6 +46,24 @@ def receiving(
         frame=replace(frame, bodies=rest, joint=frame.joint and len(rest) > 1, rows=rows),
         notes=(*question.notes, f"只算乡镇职责写明报给{names}的"),
     )
+
+
+def _see_none_reported_to(question: Question, text: str) -> None:
+    """Pass a question of rows in which no body is one that is reported to.
+
+    Raises:
+        Refusal: one is, and its rows would be those in whose column it stands.
+    """
+    if question.frame.bodies and (said := _UNREAD.search(text)):
+        told = said[0].replace(BODY, "…")
+        raise Refusal(Status.NOT_UNDERSTOOD, f"没有用上“{told}”，请问“要报给某局的有哪些”")
+
+
+_UNREAD = regex(
+    f"(?:上报|报送|报备|报告(?=对象|单位|部门|给|到))(?:对象|单位|部门)?[^,，。;；?？]{{0,6}}{BODY}|(?:告诉|告知|知会|通知)[^,，。;；?？{BODY}]{{0,3}}{BODY}的|{BODY}[^,，。;；?？{BODY}]{{0,3}}(?:上报|报送|汇报)的"
+    "|[往向朝给](?:我们|咱们?|我)[^,，。;；?？]{0,3}(?:上报|报送|汇报|报(?!名|销|到))"
+)
+"""A body is one that is reported to, in words that are not read: 上报对象写了某局."""
 
 
 def told_to(

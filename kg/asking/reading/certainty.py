@@ -145,7 +145,7 @@ def used(
                 continue  # a story's numbers: 两点, 二十几个娃娃
             if (
                 mark.number > 1
-                and not _counts_words(mark, items)
+                and not _counts_words(mark, items, question)
                 and (mark.number not in _numbers(question))
             ):
                 raise Refusal(Status.NOT_UNDERSTOOD, f"没有用上“{mark.text}”，不知道它在这里的意思")
@@ -153,11 +153,11 @@ def used(
             raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{mark.text}”在这里的意思")
 
 
-def _counts_words(mark: Mark, items: Sequence[Item]) -> bool:
+def _counts_words(mark: Mark, items: Sequence[Item], question: Question) -> bool:
     """Whether a number counts characters, the three lists or what is asked for: 两个字, 三张清单, 哪两项."""
     after = "".join(item.key for item in items[mark.at + 1 : mark.at + 5])
     if mark.at and items[mark.at - 1].key == "哪" and after[:1] in ("项", "条", "件", "样"):
-        return True
+        return question.rank is None
     return bool(
         re.match(
             "个?字|[张份类种]?清单|[张份](?:表|单子?)|点(?:钟|前|之前|半)|稿|遍|分钟| ?(?:lists|words|characters)",

@@ -10,6 +10,7 @@ from kg.asking.frame import LISTS, Ask, Frame, Question, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.planning.convening import CONVENED, JOINTLY, convening
 from kg.asking.planning.grounds import on_exclusion
+from kg.asking.planning.omissions import see_none_omitted
 from kg.asking.planning.plan import Planner
 from kg.asking.planning.sides import (
     also_there,
@@ -17,9 +18,11 @@ from kg.asking.planning.sides import (
     body_against_body,
     categories_both,
     of_each,
+    of_one_county,
+    of_the_other,
     one_not_other,
 )
-from kg.asking.reading.cues import without_whether
+from kg.asking.reading.cues import OF_BODIES, without_whether
 from kg.asking.reading.leftovers import no_longer, short_word
 from kg.asking.reading.marks import Mark, Trace
 from kg.asking.reading.numbers import of_all_places
@@ -155,7 +158,7 @@ def _either(question: Question, text: str) -> None:
 
 
 _ODD_ONE = regex(
-    "唯独|偏偏|例外|[跟和与同](?:其他|其它|别的?|另外|其余|别处)[^,，]{0,6}(?:不一样|不同|不是一)"
+    "唯独|偏偏|例外|[跟和与同](?:[他外](?=[县乡镇地])|其他|其它|别的?|另外|其余|别处)[^,，]{0,6}(?:不一样|不同|不是一)"
 )
 """One place is set against all others."""
 _AT_MOST = regex("至多|顶多|不超过|不多于|最多(?![的数])")
@@ -200,10 +203,11 @@ def selecting(question: Question, text: str, trace: Trace, planner: Planner) -> 
     Raises:
         Refusal: names that are to be the same, a mark of conveners, or words left out could not be used.
     """
-    question = of_upper(own_places(body_against_body(question, planner)), text)
+    question = of_one_county(own_places(body_against_body(question, planner)))
+    question = of_upper(question, text)
     question = one_not_other(of_each(question, trace.cues.text), trace.cues.text)
     question = at_end(no_longer(short_word(question, text), text), text, trace, planner)
-    question = also_there(question, text, planner)
+    question = of_the_other(also_there(question, text, planner), trace.cues.text)
     question = of_all_places(_of_both(question, text), text, planner)
     question = categories_both(apart(question, trace.cues.text), trace.cues.text)
     question = convening(once(_of_whole(question), text, planner), trace.cues.text, planner)
@@ -222,7 +226,12 @@ def selecting(question: Question, text: str, trace: Trace, planner: Planner) -> 
     if differs and question.ask is Ask.NUMBER and not (question.other or question.count):
         raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂相差的是哪两个数")
     _see_ranked(question, trace)
+    see_none_omitted(question, trace.cues.text)
     return question
+
+
+_BY_ROWS = regex("(?:项|件|次)数|(?i:\\btop)")
+"""Departments are in an order by their rows: 部门项数第四名."""
 
 
 def _see_ranked(question: Question, trace: Trace) -> None:
@@ -233,6 +242,10 @@ def _see_ranked(question: Question, trace: Trace) -> None:
     """
     frame = question.frame
     free = not (frame.topic or frame.rows or frame.numbers or question.parties or question.other)
+    by_bodies = question.ask is Ask.DUTIES and question.rank and question.rank.by == "departments"
+    said = trace.cues.text
+    if by_bodies and (not OF_BODIES.search(said) or _BY_ROWS.search(said)):
+        raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂按什么排先后，请写明按序号还是按部门多少")
     if question.ask is not Ask.DUTIES or question.rank or not free:
         return
     for cue in trace.cues.found:

@@ -325,7 +325,7 @@ _CLAUSES_COUNTED = regex(
 )
 """It is asked how many clauses there are: 县水利局名下的职责有几条."""
 _OF_BOTH_SIDES = regex(
-    "(?:[县市区]里?|部门|上级|单位)(?:那[边头])?的?(?:加上?|和|与|跟|、|连)[^,，。]{0,8}自己|[县市区][里上]的?[和与跟、加]?[乡镇][里上]|两边|双方|两栏|上下两级"
+    "(?:[县市区]里?|部门|上级|单位)(?:那[边头])?的?(?:加上?|和|与|跟|、|连)[^,，。]{0,8}自己|[县市区][里上]的?[和与跟、加]?[乡镇][里上]|两边|双方|两栏|两级"
 )
 """Those of the departments and the township's: 市里的加上乡里自己的."""
 _TOWNS_OWN = regex("(?i)\\bclauses (?:is|does|has|must|do) (?: |the )*(?:town|township)\\b")

@@ -19,13 +19,18 @@ from kg.patterns import regex
 ROLE = "number"
 """The role of a running number."""
 _ROWS = "(?:(?:条|项|件|行)(?:事|事项)?(?!清单)|个事项|个(?=是|[,，?？]|$))"
-_HEAD = regex(f"(?:领衔|排头|打头|开头|最?前面|最前头?|最靠前|领头|头|前)的?(?:这|那)?Ⓝ{_ROWS}")
-"""打头的三条, 前五项, 头一条."""
-_TAIL = regex(
-    f"(?:最后|最靠后|末尾|最末尾?|收尾|压轴|(?<=[的单表])后|垫底|殿后|打底|结尾|尾巴上|末)面?的?(?:这|那)?Ⓝ{_ROWS}"
+_SAID = "(?:处|部|面|头|里|上)?(?:写|列|排|出现|登)?的?(?:这|那)?"
+_HEAD = regex(
+    "(?:领衔|排头|打头|开头|开篇|起头|最前面|最前头?|前面|最靠前|靠前|领头|最?先|一上来|最上面|顶上|首|头|前)"
+    f"{_SAID}Ⓝ{_ROWS}"
 )
-"""最后一条, 末尾三项."""
-_FROM_END = regex(f"倒数第?Ⓝ(?:{_ROWS}|个(?:配合|收回|基本)?(?:事项)?)")
+"""打头的三条, 前五项, 头一条, 最先写的五件."""
+_TAIL = regex(
+    "(?:最后|最靠后|末尾|最末尾?|最末端|末端|尾部|收尾|压轴|(?<=[的单表])后|垫底|殿后|打底|结尾|尾巴|最底下|最下面|尾|末)"
+    f"{_SAID}Ⓝ{_ROWS}|倒数Ⓝ{_ROWS}"
+)
+"""最后一条, 末尾三项, 倒数三条."""
+_FROM_END = regex(f"倒数第Ⓝ(?:{_ROWS}|个(?:配合|收回|基本)?(?:事项)?|[位名]?(?=[,，。?？]|$))")
 """倒数第二条."""
 _ENGLISH = regex(
     r"\b(?P<end>first|opening|last|final) (?P<number>Ⓝ )?(?:(?:basic|cooperation|reclaimed|Ⓒ) )?(?:items?|duties|duty|rows?|entry|entries|things?|tasks?)\b(?= (?:on|of|in|from|under)\b)"
@@ -77,7 +82,7 @@ def at_end(question: Question, text: str, trace: Trace, planner: Planner) -> Que
     Raises:
         Refusal: of which list or place is not said.
     """
-    question = _of_selected(_nth(question, text), trace)
+    question = _of_selected(_nth(question, text), trace, planner)
     frame = question.frame
     if question.ask in (Ask.DUTIES, Ask.NUMBER) or question.other or COUNTED.search(text):
         return question
@@ -112,18 +117,40 @@ _OF_BODIES = regex(
 """What stands at a place among the duties of a body: 甲局在乙镇配合清单里的那些事项,第三个."""
 
 
-def _of_selected(question: Question, trace: Trace) -> Question:
-    """The question for the n-th duty of a category or body, whose running number is another."""
+_IN_ORDER = regex(
+    "(?:排|位列|列|数|轮)(?:在|到|着)?第Ⓝ[位名个项条件]?(?:的|是|叫|[,，。?？]|$)"
+    "|(?:顺序|次序|先后|序号|依次|挨个|顺排|从[上前头][往到]?[下后尾]?)[^,，第Ⓝ]{0,6}[,，]?[^,，第Ⓝ]{0,16}第Ⓝ[位名个项条件]?"
+)
+"""What stands at a place in the order of the list, where nothing is counted: 排第三的是什么, 按先后第三件."""
+_BY_FIGURES = regex("[条项件个次部门款]数|数量|(?<!多)多少|频次")
+"""An order by figures."""
+
+
+def _of_selected(question: Question, trace: Trace, planner: Planner) -> Question:
+    """The question for the n-th duty of a category or body, whose running number is another.
+
+    Where nothing says so, no row of that running number is among them, so that it can only be meant so.
+    """
     frame = question.frame
     text = _spread(trace.items)[0]
     match = _OF_SELECTED.search(text) if frame.categories else _OF_BODIES.search(text)
     limited = frame.categories or frame.bodies
-    among = len(frame.numbers) == 1 and limited and not (frame.topic or frame.rows)
-    if not (match and among and len(frame.lists) == 1) or question.ask is not Ask.DUTIES:
+    first, last = min(frame.numbers, default=0), max(frame.numbers, default=0)
+    among = first and limited and not (frame.topic or frame.rows or frame.words or question.rank)
+    if not (among and len(frame.lists) == 1) or question.ask is not Ask.DUTIES or question.other:
         return question
-    (n,) = frame.numbers
-    rank = Rank(number=n, most=False, start=n, by="number")
-    return replace(question, frame=replace(frame, numbers=()), rank=rank)
+    if last - first + 1 != len(frame.numbers):
+        return question
+    whole = replace(frame, numbers=())
+    if not (match and first == last):
+        own = frame.places or tuple({ref.place for ref in frame.bodies if ref.place})
+        towns = planner.townships(replace(frame, places=own))
+        if planner.count(frame, 0).total or len(towns) != 1:
+            return question
+        if planner.count(whole, 0).total < last:
+            return question
+    rank = Rank(number=last, most=False, start=first, by="number")
+    return replace(question, frame=whole, rank=rank, where=False)
 
 
 def _said(trace: Trace, first: int, last: int) -> str:
@@ -171,9 +198,10 @@ def positioned(guess: Guess, cues: Cues, items: Sequence[Item]) -> Guess:
     if COUNTED.search(cues.text):
         return guess
     text, at = _spread(items)
-    if kind.startswith("duties") and (
-        among := _OF_SELECTED.search(text) or _OF_BODIES.search(text)
-    ):
+    among = _OF_SELECTED.search(text) or _OF_BODIES.search(text)
+    if among is None and not _BY_FIGURES.search(text) and not _FROM_END.search(text):
+        among = _IN_ORDER.search(text)
+    if kind.startswith("duties") and among:
         place = at[text.index(NUMBER, text.rindex("第", among.start(), among.end()))]
         return _ranked(guess, "asc from", place)
     told = _end(items)

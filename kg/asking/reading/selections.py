@@ -8,7 +8,9 @@ from kg.asking.frame import Ask, Frame, Question
 from kg.asking.planning.plan import Planner
 from kg.patterns import regex
 
-_ABOVE = regex("(?:[县市区]里?|部门|上级|单位|局里?)(?:那?一?[栏边头块方])?的?(?:职责|条款|条文)")
+_ABOVE = regex(
+    "(?:[县市区](?:里|级|上|直)?(?:自己|部门)?|部门|上级|单位|局里?)(?:那?一?[栏边头块方])?的?(?:职责|条款|条文)"
+)
 _BELOW = regex("(?:乡镇|[镇乡村本]里?|街道|自己)(?:那?一?[栏边头块])?(?:上|的)?(?:职责|条款|条文)")
 """Whose clauses are counted: 县里那栏职责, 镇里的职责."""
 _ONCE = regex(

@@ -66,16 +66,24 @@ _STOPPED = regex(
 """What nobody does any more: 注明不再开展的."""
 _OF_LIST = regex("^(?:的)?(?:清单|单子|表)?(?:上|里|中)?的?")
 _REST = regex(
-    "(?:剩下|余下|剩余|其余|另外|别)的?(?:(?:事项|条目)(?:里|中)?)?(?=(?:还)?[有是都]?(?:哪|几|多少))|还剩(?:下|余)?"
+    "(?:剩下|余下|剩余|其余|另外|别)的?(?:各?[项条件]|(?:事项|条目)(?:里|中)?)?(?=(?:还)?[有是都]?(?:哪|几|多少))|还剩(?:下|余)?"
     "|(?:其[余他它]|剩下|余下|另外)的?(?:那|这)?[几两二三四五六七八九]?个?(?:乡镇|地方?|家|处|县市?)的?"
 )
 """What is left: of it is asked without the clause, too."""
 _LEFT = regex(
-    "[,，](?:把)?(?:剩下|其余|余下|剩余|别|其[他它])的?(?:都|全)?(?:给我|列出来|要)?[。 ]*$"
+    "(?:[,，]|的)(?:把)?(?:剩下?|其余|余下|剩余|别|其[他它])的?(?:各?[项条件])?(?:事项)?(?:请|麻烦|都|全|一并)*(?:列?给我|列出来|要|列一列|列一下|补给我|报给?我|给我列[^,，]{0,2})?[。 ]*$"
 )
 """, 剩下的: nothing more is said of what is left."""
-_LEFT_WHAT = regex("[,，]?还(?:剩下?|有|余)(?:些)?(?:啥|什么|哪[些几][条项个]?)[。?？ ]*$")
+_LEFT_WHAT = regex(
+    "[,，]?(?:还(?:剩下?|有|余下?)|剩下?|余下?)的?(?:些)?(?:有|是)?(?:啥|什么|哪[些几][条项个]?)[。?？ ]*$"
+)
 """还剩啥: which are left."""
+_INNER = regex(
+    "(?P<main>.{4,24}?(?:事项|清单|条目|任务)(?:里|中|上|当中)(?:面|头)?)(?P<what>.{3,})$"
+)
+"""Rows, and which of them are taken out: 把甲乡乙局的配合事项里带丙局的筛走."""
+_OTHERS_WANTED = regex("其余|剩下|剩余|余下|还剩|别的")
+"""The others are asked for: of what was named before them, it is left out."""
 _ASIDE = regex("一边|先不[看管算]|^把|撇开|刨开|不参[与加]")
 _INLINE = regex(
     "(?:以外|之外)(?=[还另](?:挂|写|列|得|要|叫)|还有[哪谁]|剩)|(?<=[条项个类的])(?:去掉|刨掉|除掉|扣掉|剔除|不算|除外)(?:以?后|的话)?(?=还?[剩有])"
@@ -175,7 +183,8 @@ class Excluding:
         for at in range(len(clauses) - 1, -1, -1):
             bare = clauses[at].strip(_STOPS)
             opened, ended = self._said.opening.match(bare), self._said.ending.match(bare)
-            if not at and not opened and not _ASIDE.search(bare):
+            others = ended and _OTHERS_WANTED.search("".join(clauses[1:]))
+            if not at and not (opened or others or _ASIDE.search(bare)):
                 continue  # what a question begins with is left out only where that is said: ……先放一边
             match = opened or ended or (self._said.late.match(bare) if at else None)
             first = at
@@ -186,7 +195,8 @@ class Excluding:
             if match is None or _ASKS.search(match["what"]):
                 continue
             rest = "".join(clauses[:first] + clauses[at + 1 :])
-            where, what = self._placed(match["what"], rest)
+            inner = _INNER.match(match["what"])
+            where, what = inner.groups() if inner else self._placed(match["what"], rest)
             rest = where + rest.rstrip(",，;；—…")
             asked = _LEFT_WHAT.sub("有哪些", rest)
             asked = _LEFT.sub("" if _ASKS.search(asked) else "有哪些", asked)
@@ -278,7 +288,9 @@ class Excluding:
         if own:
             return self._unlisted(frame, own)
         bare = self._said.one_of.sub("", what)
-        if kinds == {SpanKind.CATEGORY} and not re.sub("[那这一类个种的先把]", "", rest):
+        if kinds == {SpanKind.CATEGORY} and not re.sub(
+            "属于|归|[那这一类个种块摊的先把]", "", rest
+        ):
             less = tuple(iri for span in spans for iri in span.iris)
             return None if frame.categories else replace(frame, other_categories=less)
         word = _WORD.match(bare) or _NAMED.match(bare)

@@ -42,10 +42,30 @@ _SO_MANY_EACH = regex(
 )
 """挂到十五项以上的部门: the departments, not the duties."""
 _BESIDES = ("departments", "departments/together_with", "duties", "number/duties")
-_BESIDE_IT = regex(
+_TOGETHER_THERE = regex(
     "一起(?:署名|挂名|露面|出现|列名|落款|上榜)的?[,，]?(?:还|都|另)?(?:有|是)(?:谁|哪)|同一?(?:栏|列|格|项|条|行)[里中上]?(?:面)?[,，]?(?:还|都|另)?(?:有|是|写|挂|列)(?:着|了)?(?:谁|哪)"
+    "|[同共并][列栏框桌](?![入在于出进])的?[^,，。?？Ⓝ]{0,10}(?:部门|单位)(?!那?一?栏)"
 )
+"""同栏还有谁, the departments listed together (同列部门)."""
+_ALSO_THERE = regex(
+    "(?:另外|旁边|此外|同时|除此|一起)[^,，。?？]{0,4}(?:对着|写着?了?|列着?了?|挂着?了?|站着|带着)[^,，。?？]{0,2}(?:谁|哪|什么|的(?:部门|单位))"
+    "|(?:事项|条目|那[几些][项条件个]|的事|的活)[^,，。?？]{0,4}[,，]?还(?:写|列|挂|涉及|牵涉|牵扯|对应|对着|带)[着了到]*(?:谁|哪[些几]个?(?:部门|单位))"
+)
+"""有甲局的那几条，另外还对着谁."""
+_THE_OTHERS = regex(
+    "(?<![没无拉和跟与同由有含是])(?:其[他它余]|剩下|剩余|余下|另外|别)的?(?:参与|对应|列名|在列|挂名|共同|同列)?的?(?:部门|单位)(?!没有?的)"
+    "|(?:除(?:了)?(?:它|他|其(?!他)|自身|本身|该局|该单位)|Ⓑ[^。?？]*除(?:了)?Ⓑ)(?:自己|本身)?(?:之外|以外|外)?[^,，。?？]{0,6}(?:部门|单位|谁|哪)"
+    "|(?:挂|列|写|排|站|放|凑|摆)(?:在|到)?一[块起]儿?的[^,，。?？Ⓝ]{0,4}(?:部门|单位|谁|哪)"
+)
+"""其余部门, 除它之外的部门, 挂一块儿的部门."""
+_BESIDE_IT = (_TOGETHER_THERE, _ALSO_THERE, _THE_OTHERS)
 """同栏还有谁: the departments in the same rows."""
+_ALONE = regex("[没无](?:有)?(?:拉|叫|带|写|列|挂|让)?[上了着]?(?:别的|其[他它])的?(?:部门|单位)")
+"""What says that nobody else is there: 没拉上别的单位."""
+_ROWS_ASKED = regex(
+    "哪[些几一Ⓝ]?[项条件]|哪些(?:配合|收回|基本)?(?:履职)?(?:事项|条目|工作|任务|事|活)|(?:事项|条目|任务)[^,，。?？部单]{0,4}(?:有|是)?(?:哪|几|多少)|(?<![那这])[几Ⓝ][项条件]|多少[项条件]|事项[^,，。?？]{0,6}(?:列[出给一下]|给我|找出|报|拉)[^,，。?？]{0,4}[。?？ ]*$"
+)
+"""Rows are asked for, whatever else is said of bodies."""
 _WHICH_KIND = regex("(?:是|算|属于?|归)哪[一Ⓝ]?[类种](?:事项|清单)?[?？。 ]*$")
 """标准化建设在甲乡是哪一类: of the three lists."""
 _WHO_OF_PLACES = regex(
@@ -79,6 +99,10 @@ _ROWS_THEMSELVES = regex(
     "^[^,，。?？]*事项(?![^,，。?？]*(?:部门|单位))[^。?？]*的,?[都各]?[是有]哪些[?？。 ]*$"
 )
 """收回事项的说明里出现“月底前”的,都是哪些: duties, of which the sentence speaks."""
+_SO_MANY_ROWS = regex(
+    "Ⓝ[项条件](?:事项?)?(?:都|各|分别)?(?:是|叫)(?:个)?(?:啥|什么|哪[几些Ⓝ][项条件])"
+)
+"""排最前面的三件是啥: rows, not bodies."""
 _BOTH_LISTS = regex(
     "一边.{2,20}一边|一面.{2,20}一面|(?<!不)既(?!没|不|未)[^没不]{2,16}[又也](?!没|不|未)|又.{2,16}又"
     "|(?:配合|收回|基本)(?:履职)?(?:清单|事项)?[里上中]?[和与跟、](?:配合|收回|基本)(?:履职)?(?:清单|事项)?[里上中]?(?:[两Ⓝ][张份]?清?单?)?[里上中]?[都均同](?:时)?(?:有|在|出现|列|见)"
@@ -107,13 +131,18 @@ def told_kinds(kind: str, cues: Cues) -> str:
         return "number/departments" if MANY.search(text) else "departments"
     if kind == "departments" and _ROWS_THEMSELVES.search(text):
         return "duties"
+    if kind == "departments" and _SO_MANY_ROWS.search(text):
+        return "duties"
     if kind == "departments" and reports(cues):
         return "departments/reports_to"
     if kind.startswith("departments") and _MORE_BODIES.search(text) and cues.has("compare"):
         return "departments/minus_departments"
     if kind in ("duties", "number/duties") and _SO_MANY_EACH.search(text):
         return "departments"
-    if kind in _BESIDES and BODY in text and _BESIDE_IT.search(text):
+    rows = kind.endswith("duties") and _ROWS_ASKED.search(text)
+    with_others = _ALONE.sub("", text)
+    beside = any(pattern.search(with_others) for pattern in _BESIDE_IT)
+    if kind in _BESIDES and not rows and BODY in text and beside:
         return "departments/together_with"
     if kind == "departments" and _WHICH_KIND.search(text):
         return "lists"
@@ -163,12 +192,12 @@ def told_kinds(kind: str, cues: Cues) -> str:
     return ""
 
 
-_UNLIKELY = 0.02
+_UNLIKELY = 1e-5
 _BOTH = regex(
     "同时|既|都有|都写|都列|都挂|都在|都参与|都出现|(?<![放搁加合])(?<!放在|加在|合在)一起|both|and also|as well as"
 )
 _EITHER_ONE = regex(
-    "任意[一Ⓝ]|或|任一|任何一|之一|合起来|合[到在]?一[块起]|[两几Ⓝ]家的?都算|沾[一Ⓝ]家|有[一Ⓝ]家就[行算]|都算(?:上|进去)|加(?:在一)?[起块]|[放搁]在?一[起块]|Ⓑ[^,，。]{0,4}加上?Ⓑ|either| or "
+    "[谁哪]家?[在有]都[行算]|也行[^。?？]*也行|任意[一Ⓝ]|或|任一|任何一|之一|合起来|合[到在]?一[块起]|[两几Ⓝ]家的?都算|沾[一Ⓝ]家|有[一Ⓝ]家(?:就[行算]|算)|其中[一Ⓝ]个|[合并][成到][一Ⓝ]个|一并列|再加|(?:满足)?其一|并集|都算(?:上|进去)|加(?:在一)?[起块]|[放搁]在?一[起块]|Ⓑ[^,，。]{0,4}加上?Ⓑ|either| or "
 )
 
 
