@@ -78,7 +78,7 @@ class Claims:
     def _tail(self) -> re.Pattern[str]:
         """A clause that only asks whether what was said holds: 他说得对不对, 真的假的."""
         who = "(?:那?(?:他|她|他们|人家|你看|您看|我))?(?:这话|这个?说法|这个?数|这)?"
-        return regex(f"^{who}{self._phrases.any('tail')}$")
+        return regex(f"^{who}{self._phrases.any('tail')}[撒噻嘛啊呀呢哈嘞]?$")
 
     @cached_property
     def _says(self) -> re.Pattern[str]:
