@@ -215,7 +215,8 @@ class Asides:
         if not places and not any(s.place for s in own):
             counties = (_COUNTY.match(s.text) for s in told if s.kind is SpanKind.BODY and s.place)
             places = list(dict.fromkeys(county[0] for county in counties if county))
-        if len(places) == 1 and not any(s.kind in PLACED for s in own) and places[0] not in asks:
+        placed = any(s.kind in PLACED for s in own) or _ASKED_PLACE.search(asks)
+        if len(places) == 1 and not placed and places[0] not in asks:
             asks = f"{places[0]}，{asks}"
         if not _LISTS.search(asks):
             lists = {match[0] for match in re.finditer("收回|配合|基本", before)}
@@ -228,6 +229,8 @@ class Asides:
 
 _SOME_OF_THEM = regex("哪[几些]个?(?=(?:真|已经|确实)?[收没有列写在])")
 """Which of what was spoken of: 到底哪几个收了."""
+_ASKED_PLACE = regex("哪[一个几些家]*(?:乡镇|镇街|镇|乡|街道|地方)")
+"""Places are asked for: that of a claim does not limit the question."""
 _COUNTY = regex("[\u4e00-\u9fff]{1,8}?[县市区旗州盟]")
 """The place in the name of a body that was named by mistake: 甲县教育局,说错了,是卫健委."""
 _ASKED_BODY = regex("哪[一个几些家]*(?:部门|单位|局|委|办|家)|[找归由]谁|谁(?:来|管|牵头)")
