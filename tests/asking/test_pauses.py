@@ -54,6 +54,45 @@ def test_what_is_written_in_haste_is_read_clause_by_clause(
 
 
 @pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("数一数：防溺水配合事项里写给喀拉亚尕奇乡的工作有几条", 5),
+        ("五地收回清单共有事项数（同一事项合并计一项）", 14),
+        ("有多少件事是五地无一例外都收回了的，重复的合成一件", 14),
+        ("配合事项类别：喀拉亚尕奇乡有、西北湾镇无", ["商贸流通", "安全稳定"]),
+        ("昌吉市承接庙尔沟乡收回事项最多部门（不计水利局）", ["昌吉市城市管理局"]),
+        ("西北湾镇收回清单末位起第三项之承接部门", ["奇台县应急管理局"]),
+        ("西北湾镇灌溉水费收取所属清单", ["basic"]),
+        ("医疗救助审批权是否在六户地镇", False),
+        ("应急管理及消防类配合事项：六户地镇是否多于东城镇", True),
+        ("伊宁县农业农村局与他部门共同列名之配合事项数", 18),
+        ("五地收回事项汇总，哪种部门（不论哪县）接手得最多", ["水利局"]),
+        ("五地收回事项中名称含“处罚”者占比（%，取整）", 52),
+        ("关于烟花爆竹安全监管之承接部门，奇台县", ["奇台县应急管理局"]),
+        ("戈壁非法夹捕黄羊，举报受理单位，木垒县", ["木垒县林业和草原局"]),
+        ("同事说东城镇配合一百零二项，对不对", True),
+    ],
+)  # fmt: skip
+def test_what_clerks_write_in_nouns_alone_is_read(
+    asker: Asker, question: str, answer: object
+) -> None:
+    said = asker.ask(question)
+    found = sorted(said.answer) if isinstance(said.answer, list) else said.answer
+    assert found == answer, said.text
+
+
+def test_one_side_that_is_not_wanted_is_left_out(asker: Asker) -> None:
+    said = asker.ask("六户地镇电动自行车这条里，县住建局一方的职责是什么？请给原文，镇里的不用")
+    assert [clause for clause in said.answer if clause.startswith("县住房和城乡建设局督促")]
+    assert len(said.answer) == 1
+
+
+def test_who_asks_stays_where_the_question_is_about_the_own_office(asker: Asker) -> None:
+    said = asker.ask("我奇台县水利局的，从西北湾镇手里一共接回来几件事？")
+    assert said.answer == 6, said.understood
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "哎 上周停水那张单 谁在办 办成啥样了 我这边等着回话",
