@@ -30,6 +30,7 @@ from kg.asking.spoken import asides, claims, excluding
 from kg.asking.spoken.asides import Asides, of_claim
 from kg.asking.spoken.claims import Claims
 from kg.asking.spoken.excluding import Excluding, Parted
+from kg.asking.spoken.pauses import Pauses
 from kg.asking.suggesting import near_questions
 from kg.asking.texts import Mentions
 from kg.asking.topics import Topics
@@ -86,6 +87,7 @@ class Asker:
         self.askers = Askers(self.courtesies, self.linker)
         self.asides = Asides(tables, self.linker)
         self.claims = Claims(tables, self.linker)
+        self.pauses = Pauses(self.linker)
         self.planner = Planner(graph, self.lexicon, self.mentions)
         self.reading = Reader(
             graph,
@@ -115,7 +117,7 @@ class Asker:
                     f"问题超过 {LONGEST} 字；整篇文字请用 kg check",
                     ("kg check",),
                 )
-            plain = self.normal(question)
+            plain = self.normal(self.pauses(question))
             if not any(c.isalnum() for c in plain):
                 raise Refusal(Status.NOT_UNDERSTOOD, "没有写要问什么")
             asked = self.asked(plain)
@@ -316,7 +318,8 @@ class Asker:
         if refusal.suggestions or len(question) > _READ_TWICE or refusal.status is Status.NOT_FOUND:
             return refusal
         try:
-            marks = self.reading.trace(self.asked(self.normal(question)).text).marks
+            plain = self.normal(self.pauses(question))
+            marks = self.reading.trace(self.asked(plain).text).marks
         except Refusal:
             return refusal
         return Refusal(refusal.status, refusal.text, near_questions(marks))

@@ -35,6 +35,7 @@ from kg.asking.reading.fitting import (
     selecting,
 )
 from kg.asking.reading.guiding.guesses import guided
+from kg.asking.reading.guiding.unlisted import in_lists
 from kg.asking.reading.heads import TOLD, Model, compared, with_head
 from kg.asking.reading.leftovers import (
     NO_LONGER,
@@ -218,9 +219,7 @@ class Reader:
         nothing_left_out(trace.marks)
         loaded_edition(text, trace.cues, self._lexicon)
         whole = beside_names(trace.tokens).strip()
-        if self._cues.outside(whole, "writing"):
-            out = "这里只查清单，不代写文稿，也不翻译 (texts are not written here)"
-            raise Refusal(Status.OUT_OF_SCOPE, out)
+        in_lists(self._cues, whole)
         stated = states(whole, trace.cues)
         story = stated or is_story(whole)
         trace = self._as_told(trace, whole) if story else trace

@@ -130,6 +130,8 @@ def value(text: str) -> int | None:
         if character in "十百":
             total += (digit or 1) * (10 if character == "十" else 100)
             digit = 0
+        elif character in "零〇":
+            digit = 0
         elif character in _NUMERALS:
             digit = 2 if character == "两" else _NUMERALS.replace("两", "").index(character) + 1
         else:

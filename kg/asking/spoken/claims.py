@@ -30,8 +30,8 @@ _SO = regex(
 )
 """What asks whether a number holds: ……，他说得准不准."""
 _COUNT = regex(
-    "^(?P<head>.{4,}?)(?:一共|总共|合计|拢共|就|只|才|共|也)*(?P<verb>挂|有|是|收回|收走|收|接走|接|列|占|写)(?:了|着)?(?:去|走)?"
-    "(?P<n>[0-9]{1,3}|[一二两三四五六七八九十百]{1,5})(?P<unit>[条项个家件])(?:事项|事|部门|配合事项|收回事项)?$"
+    "^(?P<head>.{3,}?)(?:一共|总共|合计|拢共|就|只|才|共|也)*(?P<verb>挂|有|是|配合|收回|收走|收|接走|接|列|占|写)(?:了|着)?(?:去|走)?"
+    "(?P<n>[0-9]{1,3}|[一二两三四五六七八九十百零〇]{1,6})(?P<unit>[条项个家件])(?:事项|事|部门|配合事项|收回事项)?$"
 )
 """So many, at the end of a claim."""
 _NONE = regex(
@@ -78,7 +78,7 @@ class Claims:
     def _tail(self) -> re.Pattern[str]:
         """A clause that only asks whether what was said holds: 他说得对不对, 真的假的."""
         who = "(?:那?(?:他|她|他们|人家|你看|您看|我))?(?:这话|这个?说法|这个?数|这)?"
-        return regex(f"^{who}{self._phrases.any('tail')}$")
+        return regex(f"^{who}{self._phrases.any('tail')}[撒噻嘛啊呀呢哈嘞]?$")
 
     @cached_property
     def _says(self) -> re.Pattern[str]:

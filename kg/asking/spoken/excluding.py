@@ -66,7 +66,7 @@ _STOPPED = regex(
 """What nobody does any more: 注明不再开展的."""
 _OF_LIST = regex("^(?:的)?(?:清单|单子|表)?(?:上|里|中)?的?")
 _REST = regex(
-    "(?:剩下|余下|剩余|其余|另外|别)的?(?:各?[项条件]|(?:事项|条目)(?:里|中)?)?(?=(?:还)?[有是都]?(?:哪|几|多少))|还剩(?:下|余)?"
+    "(?:剩下|余下|剩余|其余|另外|别)的?(?:各?[项条件]|(?:事项|条目)(?:里|中)?)?(?=(?:还)?[有是都]?(?:哪|几|多少))|还剩(?:下|余)?|还有(?=哪[个家]?[^,，?？]{0,20}最)"
     "|(?:其[余他它]|剩下|余下|另外)的?(?:那|这)?[几两二三四五六七八九]?个?(?:乡镇|地方?|家|处|县市?)的?"
 )
 """What is left: of it is asked without the clause, too."""
@@ -84,11 +84,17 @@ _INNER = regex(
 """Rows, and which of them are taken out: 把甲乡乙局的配合事项里带丙局的筛走."""
 _OTHERS_WANTED = regex("其余|剩下|剩余|余下|还剩|别的")
 """The others are asked for: of what was named before them, it is left out."""
-_ASIDE = regex("一边|先不[看管算]|^把|撇开|刨开|不参[与加]")
+_ASIDE = regex(
+    "一边|(?:先不|别|甭)[看管算]|^把|撇开|刨开|不参[与加]|不[跟和][它他]比|[不别]带[它他]|撂[开下]"
+)
 _INLINE = regex(
     "(?:以外|之外)(?=[还另](?:挂|写|列|得|要|叫)|还有[哪谁]|剩)|(?<=[条项个类的])(?:去掉|刨掉|除掉|扣掉|剔除|不算|除外)(?:以?后|的话)?(?=还?[剩有])"
 )
 """那条去掉还剩几项: a clause without a mark behind it."""
+_OWN = regex("(?:我们|咱们?|我|本单位|本局|我局)(?:自己|自个儿?|本身)?(?:单位|局)?")
+_ASKER = regex("^(?:我|我们|咱们?|这里)(?:是|这边是)?(?P<name>[\u4e00-\u9fff]{2,14})的[,，]")
+"""Who asks: 我甲县教育局的."""
+_COUNTY = regex("[\u4e00-\u9fff]{1,8}?[县市区旗州盟]")
 _OTHERS = regex("别的|其他|其它|另外|合着|联合|一起|一块")
 _ASKS = regex("[哪谁]|(?<!那)几|什么|多少")
 
@@ -124,7 +130,7 @@ class _Said:
         """A clause that ends with words that exclude: ……不算."""
         before, ends, tails = map(self._phrases.any, ("before", "ends", "tails"))
         return regex(
-            "^(?:但是?|不过|只是|可是?|其中|里头|里面)?(?:要是|如果|凡是?)?(?:把)?"
+            "^(?:但是?|不过|只是|可是?|其中|里头|里面|哦|噢|嗯|哎|对了)?(?:要是|如果|凡是?)?(?:把)?"
             f"(?P<what>.{{1,24}}?){before}*{ends}{tails}*$"
         )
 
@@ -195,13 +201,32 @@ class Excluding:
             if match is None or _ASKS.search(match["what"]):
                 continue
             rest = "".join(clauses[:first] + clauses[at + 1 :])
-            inner = _INNER.match(match["what"])
-            where, what = inner.groups() if inner else self._placed(match["what"], rest)
+            said, rest = self._ourselves(match["what"], rest)
+            inner = _INNER.match(said)
+            where, what = inner.groups() if inner else self._placed(said, rest)
             rest = where + rest.rstrip(",，;；—…")
             asked = _LEFT_WHAT.sub("有哪些", rest)
             asked = _LEFT.sub("" if _ASKS.search(asked) else "有哪些", asked)
             return Parted(_REST.sub("", asked), what, bare)
         return None
+
+    def _ourselves(self, what: str, rest: str) -> tuple[str, str]:
+        """What is left out, and the rest; where that is the asker's own body it is named: 我甲局的,……我们自己不算."""
+        if not _OWN.fullmatch(what):
+            return what, rest
+        spans = self._linker.link(rest).spans
+        bodies = [s for s in spans if s.kind is SpanKind.BODY]
+        asker = _ASKER.match(rest)
+        if (
+            len(bodies) != 1
+            or asker is None
+            or not asker.start("name") <= bodies[0].start < asker.end()
+        ):
+            return what, rest
+        body = bodies[0]
+        county = _COUNTY.match(body.text)
+        place = f"{county[0]}，" if county and body.place else ""
+        return body.text, place + rest[asker.end() :]
 
     def _placed(self, what: str, rest: str) -> tuple[str, str]:
         """A place that only what is left out names (甲镇清单上救助那条), for the question, and the rest of it."""
