@@ -1,0 +1,120 @@
+"""Ordering: who has most, which rows are the largest, and which stand first or last."""
+
+from __future__ import annotations
+
+from kg.asking.closed.limits import GROUPS, Unread, asked, limited
+from kg.asking.closed.parse import Parse
+from kg.asking.closed.words import BODY, NUMBER, ORDINAL, TOWN
+from kg.asking.frame import Ask, Question, Rank
+
+
+def ranked(parse: Parse) -> Question | None:
+    """The departments, townships or categories that have most rows, or the second most."""
+    if not (parse.has("ME") or parse.has("R") or (parse.has("d") and parse.has(ORDINAL + "f"))):
+        return None
+    groups = {i.letter for i in parse.items if i.letter in GROUPS}
+    if TOWN in parse.code or len(groups) > 1:
+        groups.discard("t")
+    if parse.all_places and not groups:
+        groups = {"t"}
+    if parse.has("h") and not groups:
+        if parse.has("l"):
+            raise Unread  # who has the longest list?
+        groups = {"d"}
+    if len(groups) != 1 or (groups == {"d"} and _rows_have(parse)):
+        return None
+    rank = _rank(parse)
+    parse.drop("hR" + "".join(GROUPS))
+    what = GROUPS[groups.pop()]
+    frame = limited(parse)
+    if what is Ask.DEPARTMENTS and (frame.bodies or frame.lists not in _TAKEN):
+        raise Unread
+    if parse.bounds:
+        raise Unread
+    return Question(what, frame, rank=rank)
+
+
+_TAKEN = (("cooperation",), ("reclaimed",))
+
+
+def _rows_have(parse: Parse) -> bool:
+    """Whether it is a row that has most departments."""
+    return bool(parse.take("(?P<keep>r[^dtg]*Md)"))
+
+
+def _rank(parse: Parse) -> Rank:
+    most = not parse.has("E")
+    number = parse.take(f"{NUMBER}[MEf](?!r)|[MEf]{NUMBER}(?!r)")
+    order = parse.take(f"{ORDINAL}[ME]?")
+    ends = parse.drop("ME")
+    if number and order:
+        raise Unread
+    if order:
+        place = order[0].number
+        return Rank(place, most, place)
+    if number:
+        return Rank(next(i.number for i in number if i.number), most)
+    if not parse.take("f(?!r)") and not ends:
+        raise Unread
+    return Rank(1, most)
+
+
+def duties_by_size(parse: Parse) -> Question | None:
+    """The rows with most departments or clauses."""
+    most = parse.has("M")
+    found = parse.take("[ME](?:[otD]*u|d)")
+    if not found or asked(parse) is not Ask.DUTIES:
+        return None
+    if any(i.letter == "d" for i in found):
+        by = "departments"
+    elif any(i.letter == "D" for i in found) or parse.drop("D"):
+        by = "upper"
+    else:
+        by = "clauses"
+        if not (any(i.letter in "ot" for i in found) or parse.drop("ot")):
+            raise Unread
+    frame = limited(parse)
+    return Question(Ask.DUTIES, frame, rank=Rank(1, most, 1, by))
+
+
+def placed(parse: Parse) -> Question | None:
+    """The rows at a place of a list: the first three, the tenth, the last but one, number 57."""
+    if parse.has("n"):
+        return None
+    numbers = [i.number for i in parse.take(f"[pr]{NUMBER}(?:[.&-]*{NUMBER})*") if i.number]
+    span = [] if numbers else [i.number for i in parse.take(f"{NUMBER}-{NUMBER}")]
+    if span:
+        numbers = list(range(span[0], span[1] + 1))
+    rank = None if numbers else _place(parse)
+    if not numbers and rank is None:
+        return None
+    parse.drop("p")
+    if asked(parse) is not Ask.DUTIES:
+        raise Unread
+    frame = limited(parse)
+    if len(frame.lists) != 1 or len(frame.townships) != 1 or parse.bounds:
+        raise Unread
+    if rank is None or (rank.start == rank.number and not rank.most and not frame.limited):
+        from dataclasses import replace
+
+        if frame.limited:
+            raise Unread
+        wanted = tuple(numbers) if rank is None else (rank.number,)
+        return Question(Ask.DUTIES, replace(frame, numbers=wanted))
+    return Question(Ask.DUTIES, frame, rank=rank)
+
+
+def _place(parse: Parse) -> Rank | None:
+    if parse.take("Z"):
+        return Rank(2, True, 2, "number")
+    if found := parse.take(f"{ORDINAL}>|>[.]?{ORDINAL}|z{ORDINAL}|{ORDINAL}z"):
+        place = next(i.number for i in found if i.number)
+        return Rank(place, True, place, "number")
+    if found := parse.take(f"[fzM][?r]?{NUMBER}|{NUMBER}r?[fz]"):
+        most = any(i.letter == "z" for i in found)
+        return Rank(next(i.number for i in found if i.number), most, 1, "number")
+    if found := parse.take(ORDINAL):
+        return Rank(found[0].number, False, found[0].number, "number")
+    if parse.take("f"):
+        return Rank(1, False, 1, "number")
+    return Rank(1, True, 1, "number") if parse.take("z") else None
