@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kg.asking.closed.limits import LISTS, Unread, asked, limited
 from kg.asking.closed.parse import Parse
-from kg.asking.closed.words import BODY, PLACE, TOWN, Item
+from kg.asking.closed.words import BODY, NUMBER, PLACE, TOWN, Item
 from kg.asking.frame import Ask, BodyRef, Frame, Question
 
 _SIDES = f"{TOWN}{PLACE}{BODY}"
@@ -14,7 +14,7 @@ _SIDES = f"{TOWN}{PLACE}{BODY}"
 
 def difference(parse: Parse) -> Question | None:
     """How much more one side has."""
-    counted = any(item.text.startswith(("how", "what")) for item in parse.of("n"))
+    counted = any("how" in item.text or "what" in item.text for item in parse.of("n"))
     counted = counted or (parse.has("n") and not parse.has("Yq"))
     if parse.drop("i"):
         parse.drop("n")
@@ -76,9 +76,13 @@ def _sides(parse: Parse) -> list[Item]:
     """The names that stand for the two sides, in their order; none if it is not clear which do."""
     for letter in (TOWN, PLACE, BODY):
         found = parse.of(letter)
-        if len(found) == 2:
-            return found
-        if len(found) > 2:
+        names = list(dict.fromkeys(item.text for item in found))
+        if len(names) == 2:
+            one, other = (next(i for i in found if i.text == name) for name in names)
+            # X and Y: how many more does X have?
+            last = len(found) == 3 and found[-1].text == names[1]
+            return [other, one] if last else [one, other]
+        if len(names) > 2:
             return []
     return []
 
@@ -90,10 +94,12 @@ def _two(parse: Parse) -> tuple[Frame, Frame]:
         Unread: there are not just two.
     """
     _bind(parse)
+    parse.drop("V")
     sides = _sides(parse)
     if not sides:
         return _two_lists(parse)
-    parse.items = [item for item in parse.items if item not in sides]
+    parse.drop(sides[0].letter)
+    parse.items = [i for i in parse.items if i.letter != NUMBER or i.number != 2]
     if sides[0].letter in (TOWN, PLACE) and parse.has(TOWN if sides[0].letter == PLACE else PLACE):
         raise Unread
     parse.drop("dot" if sides[0].letter == BODY else "dt")

@@ -41,6 +41,12 @@ class Fields:
         """The category of a field; "" if it has none."""
         return self._categories.get(field, "")
 
+    def of_category(self, name: str) -> BodyRef | None:
+        """The body that is called as a category is: 自然资源; None if there is none."""
+        function = self._lexicon.stems.get(name, "")
+        bodies = self._lexicon.bodies_of(function) if function else ()
+        return BodyRef(self._lexicon.functions[function], function, bodies) if bodies else None
+
     @cached_property
     def _bodies(self) -> dict[str, BodyRef]:
         found: dict[str, BodyRef] = {}

@@ -37,7 +37,7 @@ def left(parse: Parse) -> None:
 
 def asked(parse: Parse) -> Ask:
     """What is asked for: the rows, or what they are grouped by, which is taken."""
-    found = parse.take("[?h](?P<keep>[bckK%]*)[dtg]") or parse.take("[dg]")
+    found = parse.take("[?h](?P<keep>[bckK%]*)[dtg]") or parse.take("[dg](?!X)")
     group = next((GROUPS[i.letter] for i in found if i.letter in GROUPS), None)
     if group is None and parse.drop("h"):
         return Ask.DEPARTMENTS
@@ -53,6 +53,7 @@ def limited(parse: Parse) -> Frame:
         Unread: it is not clear what something limits.
     """
     own(parse)
+    _see_dropped(parse)
     categories, other_categories = _categories(parse)
     without = _without(parse)
     departments = _departments(parse)
@@ -73,6 +74,17 @@ def limited(parse: Parse) -> Frame:
         clauses=parse.bounds.get("u") if not parse.drop("D") else None,
         upper=parse.bounds.get("u") if parse.has("D") else None,
     )
+
+
+def _see_dropped(parse: Parse) -> None:
+    """Turn a bound round that is of rows to be left out: drop those with under seven clauses."""
+    if not parse.has("X") or parse.has(BODY + CATEGORY + "v") or len(parse.bounds) != 1:
+        return
+    ((noun, (low, high)),) = parse.bounds.items()
+    if noun in "ud" and (low == 0) is not (high is None):
+        parse.bounds[noun] = (0, low - 1) if high is None else (high + 1, None)
+        parse.drop("X")
+        parse.take("%")
 
 
 def named(parse: Parse, letter: str) -> tuple[str, ...]:
@@ -113,9 +125,9 @@ def _categories(parse: Parse) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _without(parse: Parse) -> tuple[BodyRef, ...]:
     found: list[BodyRef] = []
     ways = (
-        f"[xX-][1&?Yrlck.]*{BODY}(?![&.]*x)",
+        f"[xX-][1&?YrlckHQ.]*{BODY}(?![&.]*x)",
         f"d?X{BODY}",
-        f"{BODY}[Y1]*[xA0]",
+        f"{BODY}[Y1]*[xA0]d?",
         f"A{BODY}",
     )
     for way in ways:
@@ -129,7 +141,7 @@ def _departments(parse: Parse) -> Bounds | None:
     """How many departments a row has: one where a body is alone in it, two or more where it is not."""
     bounds = parse.bounds.get("d")
     one = parse.has(BODY)
-    if one and (parse.take("[xX]v|B%d?") or parse.drop("w")):
+    if one and (parse.take("[xX][HrYQ]*vd?|B%d?") or parse.drop("w")):
         sole: Bounds | None = (2, None)
     elif one and (parse.take("vd") or parse.take(f"(?<={BODY})v|v(?={BODY})")):
         sole = (1, 1)

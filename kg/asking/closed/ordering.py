@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from kg.asking.closed.limits import GROUPS, Unread, asked, limited
 from kg.asking.closed.parse import Parse
-from kg.asking.closed.words import BODY, NUMBER, ORDINAL, TOWN
+from kg.asking.closed.words import BODY, NUMBER, ORDINAL, PLACE, TOWN
 from kg.asking.frame import Ask, Question, Rank
 
 
 def ranked(parse: Parse) -> Question | None:
     """The departments, townships or categories that have most rows, or the second most."""
+    parse.take("m(?P<keep>[^.?_]*)_%r?", "M")
     if not (parse.has("ME") or parse.has("R") or (parse.has("d") and parse.has(ORDINAL + "f"))):
+        return None
+    if parse.code.startswith("n"):
         return None
     groups = {i.letter for i in parse.items if i.letter in GROUPS}
     if TOWN in parse.code or len(groups) > 1:
         groups.discard("t")
-    if parse.all_places and not groups:
+    if (parse.all_places or parse.has("H")) and not groups:
         groups = {"t"}
     if parse.has("h") and not groups:
         if parse.has("l"):
@@ -24,12 +27,12 @@ def ranked(parse: Parse) -> Question | None:
     if len(groups) != 1 or (groups == {"d"} and _rows_have(parse)):
         return None
     rank = _rank(parse)
-    parse.drop("hR" + "".join(GROUPS))
+    parse.drop("hRnQH" + "".join(GROUPS))
     what = GROUPS[groups.pop()]
     frame = limited(parse)
     if what is Ask.DEPARTMENTS and (frame.bodies or frame.lists not in _TAKEN):
         raise Unread
-    if parse.bounds:
+    if parse.bounds or (frame.bodies and not frame.lists):
         raise Unread
     return Question(what, frame, rank=rank)
 
@@ -44,11 +47,20 @@ def _rows_have(parse: Parse) -> bool:
 
 def _rank(parse: Parse) -> Rank:
     most = not parse.has("E")
-    number = parse.take(f"{NUMBER}[MEf](?!r)|[MEf]{NUMBER}(?!r)")
-    order = parse.take(f"{ORDINAL}[ME]?")
+    after = parse.take("X[Mf]")
+    parse.take(f"p(?={NUMBER})(?P<keep>{NUMBER})" if parse.has("R") else "$^")
+    upto = parse.take(f"[$L]{ORDINAL}")
+    if upto:
+        return Rank(upto[-1].number, most)
+    number = parse.take(f"{NUMBER}(?P<keep>[{PLACE}dtg]*)[MEf](?!r)|[MEf]{NUMBER}(?!r)")
+    order = parse.take(f"{ORDINAL}[ME]?(?:rv)?")
+    if not order and not number and parse.has("R") and len(parse.of(NUMBER)) == 1:
+        order = parse.take(NUMBER)  # ranked by number: no. 2
     ends = parse.drop("ME")
-    if number and order:
+    if (number and order) or (after and (number or order)):
         raise Unread
+    if after:
+        return Rank(2, most, 2)
     if order:
         place = order[0].number
         return Rank(place, most, place)
@@ -81,8 +93,10 @@ def placed(parse: Parse) -> Question | None:
     """The rows at a place of a list: the first three, the tenth, the last but one, number 57."""
     if parse.has("n"):
         return None
-    numbers = [i.number for i in parse.take(f"[pr]{NUMBER}(?:[.&-]*{NUMBER})*") if i.number]
-    span = [] if numbers else [i.number for i in parse.take(f"{NUMBER}-{NUMBER}")]
+    parse.take(f"v(?=[fzZM{ORDINAL}])")
+    span = [i.number for i in parse.take(f"[pr]?{NUMBER}~{NUMBER}") if i.number]
+    way = f"[pr]{NUMBER}(?:[.&]*{NUMBER})*|(?<=[bck])[.l]*{NUMBER}(?=[.]|$)"
+    numbers = [] if span else [i.number for i in parse.take(way) if i.number]
     if span:
         numbers = list(range(span[0], span[1] + 1))
     rank = None if numbers else _place(parse)

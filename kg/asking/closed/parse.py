@@ -23,6 +23,8 @@ from kg.patterns import regex
 
 KEPT = f"bckrot{TOWN}{PLACE}"
 """What is no part of a bound between a number and what it counts."""
+NAMED = BODY + FIELD
+"""Letters of what may be bodies."""
 BOUND = "#"
 """The letter of a number with what bounds it."""
 _BOUNDS: tuple[tuple[re.Pattern[str], int, int | None], ...] = (
@@ -34,22 +36,25 @@ _BOUNDS: tuple[tuple[re.Pattern[str], int, int | None], ...] = (
     (regex(f"[Vv]{NUMBER}"), 0, 0),
     (regex(f"L{NUMBER}"), -1_000, 0),
     (regex(f"{NUMBER}j"), -1_000, 0),
-    (regex(f"e_{NUMBER}"), -1_000, -1),
+    (regex(f"(?:e_|{{){NUMBER}"), -1_000, -1),
 )
 """What bounds a number: what the lower and the upper end have more than the number; None: there is no upper one."""
 _MOVED = regex(f"(?P<n>{NUMBER})(?P<noun>%?[udr])(?P<how>[Jj])")
 """What bounds a number behind what is counted: six departments or more."""
 _TARGET = regex(f"{BOUND}(?P<other>%?)[bckot&/{TOWN}{PLACE}]*(?P<noun>[udr])")
-_BEHIND = regex(f"(?P<noun>[ud]){BOUND}(?P<other>)")
+_BEHIND = regex(f"(?P<noun>u|d(?=.(?![^.]*r))){BOUND}(?P<other>)")
 _PLACES = regex(f"[?]?I*{NUMBER}(?:t|[bck]l)")
 _LISTS = regex(f"I*{NUMBER}l")
+_OFFICES = regex(f"I*{NUMBER}(?={BODY}|{FIELD})")
 _ALL_OF = regex(f"I+{NUMBER}(?![rdg])")
 """Numbers of all places or lists: the five townships, the five cooperation lists, all three lists."""
 _PEOPLE = regex(f"{FIELD}[d+]")
+_AS_BODY = regex(f"{CATEGORY}(?=[x01A])|(?<=x){CATEGORY}|(?<=X){CATEGORY}(?=.*{BODY})")
 _HELD = regex(rf"\^{FIELD}(?:[|/&2]*{FIELD})*")
 _SECTION = regex(f"[{{]?{FIELD}[gP]|[g{{]{FIELD}")
+_UNDER = regex(f"{{(?!{NUMBER})")
 _FILED = regex(f"{CATEGORY}[gP]|g{CATEGORY}")
-_BRANCH = regex(f"{BODY}<|<{BODY}")
+_BRANCH = regex(f"[{BODY}{FIELD}]<d?|<[{BODY}{FIELD}]")
 
 
 class Parse:
@@ -101,7 +106,7 @@ class Parse:
         self._each(_HELD, lambda found: [_as_body(one) for one in found if one.letter != "^"])
         self._each(_PEOPLE, lambda found: [_as_body(found[0])])
         self._each(_SECTION, lambda found: [_as_category(one) for one in found if one.letter == FIELD])
-        self._each(_BRANCH, lambda found: [self._branch(one) for one in found if one.letter == BODY])
+        self._each(_BRANCH, lambda found: [self._branch(one) for one in found if one.letter in NAMED])
         bodies = self.has(BODY) or any(i.body and not i.category for i in self.of(FIELD))
         for n, item in enumerate(self.items):
             if item.letter != FIELD:
@@ -110,8 +115,10 @@ class Parse:
                 self.items[n] = _as_body(item)
             elif item.category and (not item.body or "b" in self.code):
                 self.items[n] = _as_category(item)
-        self._each(_FILED, lambda found: [one for one in found if one.letter == CATEGORY])
-        self.drop("^{")
+        self._each(_UNDER, lambda found: [one for one in found if one.letter != "{"])
+        self._each(_FILED, lambda found: [_filed(one) for one in found if one.letter == CATEGORY])
+        self._each(_AS_BODY, lambda found: [_as_body(one) for one in found])
+        self.drop("^")
         return not self.has(FIELD + "+<P")
 
     def _each(
@@ -120,7 +127,7 @@ class Parse:
         at = 0
         while match := pattern.search(self.code, at):
             found = becomes(self.items[match.start() : match.end()])
-            if any(item.letter == FIELD for item in found):
+            if found == self.items[match.start() : match.end()]:
                 at = match.end()
                 continue
             self.items[match.start() : match.end()] = found
@@ -128,14 +135,17 @@ class Parse:
 
     def _branch(self, item: Item) -> Item:
         """A body of which a branch is meant: those of its kind, wherever they are."""
-        assert item.body is not None
+        if item.body is None:
+            return item
         bodies = self.lexicon.bodies_of(item.body.function)
-        return replace(item, body=BodyRef(item.body.text, item.body.function, bodies))
+        return replace(item, letter=BODY, category="", body=BodyRef(item.body.text, item.body.function, bodies))
 
     # -- numbers --------------------------------------------------------------------------
 
     def bounded(self) -> bool:
         """Take the bounds of numbers and say what they bound; whether that is known of all."""
+        while self.take("J(?=G)"):
+            pass
         text = self.code
         while match := _MOVED.search(text):
             at = match.start()
@@ -159,7 +169,7 @@ class Parse:
             self.bounds[noun] = (found.number + more, None if high is None else high + more)
             kept = [i for i in self.items[match.start() : match.end()] if i.letter in KEPT]
             self.items[match.start() : match.end()] = kept
-        if BODY in self.code and "d" not in self.bounds and self.take("vd"):
+        if BODY in self.code and "d" not in self.bounds and self.take("(?<![xXH])vd"):
             self.bounds["d"] = (1, 1)
         self.items = [i for i in self.items if i.letter != NUMBER or i.text != "one"]
         alone = self.of(BOUND)
@@ -181,7 +191,7 @@ class Parse:
     def everywhere(self) -> None:
         """Take what only says that all lists or all places are meant."""
         count = len(self.lexicon.townships)
-        for pattern in (_PLACES, _LISTS, _ALL_OF):
+        for pattern in (_PLACES, _LISTS, _ALL_OF, _OFFICES):
             match = pattern.search(self.code)
             if match is None:
                 continue
@@ -199,6 +209,10 @@ class Parse:
                 for i in self.items
                 if not (i.letter == PLACE and i.span and set(i.span.iris) & set(above))
             ]
+
+
+def _filed(item: Item) -> Item:
+    return replace(item, body=None)
 
 
 def _as_body(item: Item) -> Item:

@@ -102,7 +102,7 @@ def _of_departments(parse: Parse) -> Question | None:
         return None
     if parse.has("nMERfzQK" + BODY):
         return None
-    out = parse.take("[xXA-][rlv1&Yy]*[ck]") or parse.take("[ck][rlYy]*A")
+    out = parse.take("[xXA-][rlv1&YQHd]*[ck]") or parse.take(f"[ck][rlY]*(?P<keep>{TOWN}?)[xA]")
     both = not out and parse.drop("2&")
     if not out and not both:
         return None
@@ -111,6 +111,9 @@ def _of_departments(parse: Parse) -> Question | None:
         first, second = sorted("ck", key=parse.code.find)
     parse.drop("ckdh")
     names = {"c": "cooperation", "k": "reclaimed"}
+    parse.drop("2" if not out else "")
+    if parse.bounds.pop("r", (1, None)) != (1, None):
+        raise Unread
     frame = limited(parse)
     if frame.limited or parse.bounds:
         raise Unread
@@ -170,6 +173,7 @@ def _plain(parse: Parse) -> Question | None:
         _see_limited(frame)
         return Question(Ask.NUMBER, frame, count=_COUNTS.get(what, ""))
     parse.drop("K")
+    parse.take("Q(?P<keep>[bck]*[rp])")
     what = asked(parse)
     frame = limited(parse)
     _see_limited(frame)

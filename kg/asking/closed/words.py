@@ -10,6 +10,7 @@ from kg.asking.frame import BodyRef
 from kg.asking.lexicon import Lexicon
 from kg.asking.linking import Linker
 from kg.asking.spans import Span, SpanKind
+from kg.folding import has_chinese
 from kg.frozen import frozen
 from kg.patterns import regex
 from kg.vocabulary.loading import Vocabulary
@@ -19,15 +20,22 @@ _TOKEN = regex(r"[A-Za-z]+|\d+|[\u4e00-\u9fff]+|[^\s\w]")
 _NOT = regex(r"(?i)\b([a-z]+)n['’]t\b")
 _TAIL = regex(r"(?i)(?<=[a-z])['’](?:s|d|ve|re|ll|m)\b|(?<=s)['’](?=[\s,.:;?]|$)")
 _ORDER = regex(r"(?<=\d)(?:st|nd|rd|th)\b")
+_TAKEN = regex(
+    r"(?i)\b(?:take[ns]?|taking|took|pull(?:ed|ing)?|claw(?:ed|ing)?)((?: (?:more|most|fewer|any|the|some|work|duties|items|tasks|things|jobs))+) (?:back|over|away|off|up)\b"
+)
+"""What stands between the words that say that something was taken back: took the most duties off."""
 _PLAINLY = (
     (_NOT, r"\1 not"),
     (_ORDER, " th"),
     (regex(r"(?i)\bno(?:\. ?| )(?=\d)"), "number "),
     (regex(r"(?<=\d) ?[–—-] ?(?=\d)"), " ~ "),
     (regex(r"(?<=[A-Za-z])-(?=[A-Za-z])"), " "),
+    (regex(r"\(s\)"), ""),
+    (_TAKEN, r"taken back \1"),
     (regex(";"), ","),
 )
 """Isn't as two words, 57th as a number, no. 57, 1–3, words joined by hyphens."""
+_QUOTED = regex("[“”\"]")
 _ASKS = frozenset("is are was were do does did has have had can".split())
 """Words with which a question begins that is answered by yes or no."""
 _LONGEST = 8
@@ -52,7 +60,7 @@ LETTERS = {
     "minus": "-", "subtract": "S", "alone": "v", "accompanied": "w", "exactly": "V", "least": "G", "at-most": "L",
     "upwards": "J", "downwards": "j", "average": "a", "share": "s", "difference": "i", "both": "2", "either": "|",
     "and": "&", "or": "/", "different": "K", "each": "Q", "whether": "q", "does": "Y", "nowhere": "U",
-    "everywhere": "I", "people": "+", "yes": "1", "one": "#", "twice": "#", "range": "~", "part": "P", "under": "{", "column": "}", "nobody": "!", "sharing": "B", "other": "%", "position": "p", "name": "N", "whole": "W", "held": "^", "branch": "<", "others": "*",
+    "everywhere": "I", "people": "+", "yes": "1", "one": "#", "twice": "#", "range": "~", "part": "P", "under": "{", "column": "}", "upto": "$", "nobody": "!", "sharing": "B", "other": "%", "position": "p", "name": "N", "whole": "W", "held": "^", "branch": "<", "others": "*",
     "departments-side": "D", "second": ORDINAL, "filler": "",
 }  # fmt: skip
 """Sense of the table → the letter that stands for it."""
@@ -91,6 +99,12 @@ class Words:
         """The items of a question, its names in Chinese; None: it says something else, too."""
         for pattern, plain in _PLAINLY:
             text = pattern.sub(plain, text)
+        found = self._items(text)
+        if any(item.letter == WORD for item in found or ()) and _QUOTED.search(text):
+            found = self._items(_QUOTED.sub(" ", text)) or found  # “X, cooperation, 57”
+        return found
+
+    def _items(self, text: str) -> list[Item] | None:
         found: list[Item] = []
         at = 0
         for span in (*self._linker.link(text).spans, None):
@@ -119,6 +133,8 @@ class Words:
                 bodies = self._lexicon.bodies_of(body.function)
                 body = BodyRef(body.text, body.function, bodies, body.place)
         category = span.iris[0] if letter == CATEGORY else ""
+        if category:
+            body = self._fields.of_category(span.text)
         return Item(letter, span.text, span, body=body, category=category)
 
     def _said(self, text: str, begins: bool) -> list[Item] | None:
@@ -148,6 +164,8 @@ class Words:
             return Item(letter, phrase, number=number, high=high)
         if (n := _number(words)) is not None:
             return n
+        if has_chinese(phrase) and len(words) == 1:
+            return Item(WORD, phrase)
         body, category = self._fields.body(phrase), self._fields.category(phrase)
         return Item(FIELD, phrase, body=body, category=category) if body or category else None
 
