@@ -47,6 +47,8 @@ def _rows_have(parse: Parse) -> bool:
 
 def _rank(parse: Parse) -> Rank:
     most = not parse.has("E")
+    if parse.has("d") and parse.take("Qt"):
+        raise Unread  # for each township by itself
     after = parse.take("X[Mf]")
     parse.take(f"p(?={NUMBER})(?P<keep>{NUMBER})" if parse.has("R") else "$^")
     upto = parse.take(f"[$L]{ORDINAL}")

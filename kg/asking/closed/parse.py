@@ -49,7 +49,7 @@ _OFFICES = regex(f"I*{NUMBER}(?={BODY}|{FIELD})")
 _ALL_OF = regex(f"I+{NUMBER}(?![rdg])")
 """Numbers of all places or lists: the five townships, the five cooperation lists, all three lists."""
 _PEOPLE = regex(f"{FIELD}[d+]")
-_AS_BODY = regex(f"{CATEGORY}(?=[x01A])|(?<=x){CATEGORY}|(?<=X){CATEGORY}(?=.*{BODY})")
+_AS_BODY = regex(f"{CATEGORY}(?=[x01A])|(?<=[xX]){CATEGORY}(?=.*{BODY})")
 _HELD = regex(rf"\^{FIELD}(?:[|/&2]*{FIELD})*")
 _SECTION = regex(f"[{{]?{FIELD}[gP]|[g{{]{FIELD}")
 _UNDER = regex(f"{{(?!{NUMBER})")
