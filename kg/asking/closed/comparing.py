@@ -7,9 +7,9 @@ from dataclasses import replace
 from kg.asking.closed.limits import LISTS, Unread, asked, limited
 from kg.asking.closed.parse import Parse
 from kg.asking.closed.words import BODY, NUMBER, PLACE, TOWN, Item
-from kg.asking.frame import Ask, BodyRef, Frame, Question
+from kg.asking.frame import Ask, BodyRef, Frame, Question, Refusal, Status
 
-_SIDES = f"{TOWN}{PLACE}{BODY}"
+_MINUS = "没有看懂“minus”：是问相差多少项，还是问哪些事项只有一边有"
 
 
 def difference(parse: Parse) -> Question | None:
@@ -28,6 +28,8 @@ def difference(parse: Parse) -> Question | None:
     elif counted and parse.has("-") and len(_sides(parse)) == 2:
         parse.drop("n-")
         turn = apart = False
+    elif parse.has("-") and not parse.has("n?") and {i.letter for i in _sides(parse)} & {PLACE, BODY}:
+        raise Refusal(Status.NOT_UNDERSTOOD, _MINUS)
     elif parse.drop("S"):
         turn, apart = True, False
         parse.drop("n")

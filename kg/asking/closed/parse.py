@@ -50,6 +50,7 @@ _ALL_OF = regex(f"I+{NUMBER}(?![rdg])")
 """Numbers of all places or lists: the five townships, the five cooperation lists, all three lists."""
 _PEOPLE = regex(f"{FIELD}[d+]")
 _AS_BODY = regex(f"{CATEGORY}(?=[x01A])|(?<=[xX]){CATEGORY}(?=.*{BODY})")
+_LEFT_OUT = regex(f"X{CATEGORY}(?![gP])")
 _HELD = regex(rf"\^{FIELD}(?:[|/&2]*{FIELD})*")
 _SECTION = regex(f"[{{]?{FIELD}[gP]|[g{{]{FIELD}")
 _UNDER = regex(f"{{(?!{NUMBER})")
@@ -107,6 +108,8 @@ class Parse:
         self._each(_PEOPLE, lambda found: [_as_body(found[0])])
         self._each(_SECTION, lambda found: [_as_category(one) for one in found if one.letter == FIELD])
         self._each(_BRANCH, lambda found: [self._branch(one) for one in found if one.letter in NAMED])
+        if self.has(BODY):
+            self._each(_LEFT_OUT, lambda found: [found[0], _as_body(found[1])])
         bodies = self.has(BODY) or any(i.body and not i.category for i in self.of(FIELD))
         for n, item in enumerate(self.items):
             if item.letter != FIELD:
