@@ -28,7 +28,9 @@ def difference(parse: Parse) -> Question | None:
     elif counted and parse.has("-") and len(_sides(parse)) == 2:
         parse.drop("n-")
         turn = apart = False
-    elif parse.has("-") and not parse.has("n?") and {i.letter for i in _sides(parse)} & {PLACE, BODY}:
+    elif (
+        parse.has("-") and not parse.has("n?") and {i.letter for i in _sides(parse)} & {PLACE, BODY}
+    ):
         raise Refusal(Status.NOT_UNDERSTOOD, _MINUS)
     elif parse.drop("S"):
         turn, apart = True, False
@@ -44,12 +46,14 @@ def difference(parse: Parse) -> Question | None:
 
 def more(parse: Parse) -> Question | None:
     """Whether one side has more than the other."""
-    if not parse.has("me") or not parse.has("qY") or parse.has("MERi?"):
+    if not parse.has("me") or not parse.has("qY") or parse.has("MEi"):
+        return None
+    if not parse.has("q") and parse.has("?R"):
         return None
     if parse.has("m") and parse.has("e"):
         raise Unread
     turn = parse.has("e")
-    parse.drop("me_qn")
+    parse.drop("me_qnRf")
     one, other = _two(parse)
     if turn:
         one, other = other, one
@@ -139,11 +143,14 @@ def _bind(parse: Parse) -> None:
     owned = [item for item in bodies if item.body and item.body.place]
     if len(kinds) == 1 and len(owned) == 1 and len(places) == 1:
         body = owned[0].body
-        assert body is not None and places[0].span is not None
+        assert body is not None
+        assert places[0].span is not None
         iris = places[0].span.iris
         if body.place in iris:
             return
-        there = BodyRef(body.text, body.function, parse.lexicon.bodies_of(body.function, iris), iris[0])
+        found = parse.lexicon.bodies_of(body.function, iris)
+        label = parse.lexicon.bodies[found[0]].label if found else body.text
+        there = BodyRef(label, body.function, found, iris[0])
         items = [i for i in parse.items if i.letter != BODY or i is owned[0]]
-        items[items.index(places[0])] = replace(owned[0], body=there)
+        items[items.index(places[0])] = replace(owned[0], text=places[0].text, body=there)
         parse.items = items

@@ -41,7 +41,7 @@ def asked(parse: Parse) -> Ask:
     group = next((GROUPS[i.letter] for i in found if i.letter in GROUPS), None)
     if group is None and parse.drop("h"):
         return Ask.DEPARTMENTS
-    if group is Ask.TOWNSHIPS and parse.has(TOWN):
+    if group is Ask.TOWNSHIPS and (parse.towns or parse.has(TOWN)):
         group = None
     return group or Ask.DUTIES
 
@@ -108,7 +108,7 @@ def own(parse: Parse) -> None:
     """Take *own*: the township's own duties are the basic ones, its own clauses its side."""
     if "u" in parse.bounds:
         parse.drop("o")
-    elif parse.take(f"o(?P<keep>[rl])|(?P<kept>{TOWN}Y?)o"):
+    elif parse.take(f"o(?P<keep>[rl])|(?P<kept>{TOWN}Y?)o|to(?![rlu])"):
         parse.items.append(Item("b", "own"))
     elif parse.take(f"(?P<keep>{TOWN}Y?)v") and not parse.has(BODY):
         parse.items.append(Item("b", "by itself"))
@@ -125,8 +125,8 @@ def _categories(parse: Parse) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _without(parse: Parse) -> tuple[BodyRef, ...]:
     found: list[BodyRef] = []
     ways = (
-        f"[xX-][1&?YrlckHQ.]*{BODY}(?![&.]*x)",
         f"d?X{BODY}",
+        f"[xX-][1&?YrlckHQ.]*{BODY}(?![&.]*x)",
         f"{BODY}[Y1]*[xA0]d?",
         f"A{BODY}",
     )
@@ -158,7 +158,7 @@ def _bodies(parse: Parse) -> tuple[tuple[BodyRef, ...], bool]:
     if len(found) < 2 and parse.bounds.get("d", (0,))[0] > 1:
         parse.drop("2")  # together with at least one other
     if len(found) > 1:
-        joint, either = parse.drop("2"), parse.drop("|/")
+        joint, either = parse.drop("2"), parse.drop("|")
         if joint is either:
             raise Unread
         parse.drop(BODY)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.asking.closed.limits import GROUPS, Unread, asked, limited
 from kg.asking.closed.parse import Parse
-from kg.asking.closed.words import BODY, NUMBER, ORDINAL, PLACE, TOWN
+from kg.asking.closed.words import NUMBER, ORDINAL, PLACE, TOWN
 from kg.asking.frame import Ask, Question, Rank
 
 
 def ranked(parse: Parse) -> Question | None:
     """The departments, townships or categories that have most rows, or the second most."""
     parse.take("m(?P<keep>[^.?_]*)_%r?", "M")
+    parse.take("v(?=d)")
+    if not parse.has("d") and any(i.text.startswith("among") for i in parse.of("}")):
+        parse.take("}", "d")  # the runner-up among the departments
     if not (parse.has("ME") or parse.has("R") or (parse.has("d") and parse.has(ORDINAL + "f"))):
         return None
     if parse.code.startswith("n"):
@@ -30,11 +35,14 @@ def ranked(parse: Parse) -> Question | None:
     parse.drop("hRnQH" + "".join(GROUPS))
     what = GROUPS[groups.pop()]
     frame = limited(parse)
+    excluded = tuple(body for ref in frame.without for body in ref.bodies)
+    if excluded and what is Ask.DEPARTMENTS:  # leaving the water bureau aside
+        frame = replace(frame, without=())
     if what is Ask.DEPARTMENTS and (frame.bodies or frame.lists not in _TAKEN):
         raise Unread
     if parse.bounds or (frame.bodies and not frame.lists):
         raise Unread
-    return Question(what, frame, rank=rank)
+    return Question(what, frame, rank=rank, excluded=excluded)
 
 
 _TAKEN = (("cooperation",), ("reclaimed",))
@@ -55,7 +63,7 @@ def _rank(parse: Parse) -> Rank:
     if upto:
         return Rank(upto[-1].number, most)
     number = parse.take(f"{NUMBER}(?P<keep>[{PLACE}dtg]*)[MEf](?!r)|[MEf]{NUMBER}(?!r)")
-    order = parse.take(f"{ORDINAL}[ME]?(?:rv)?")
+    order = parse.take(f"{ORDINAL}[ME]?(?:r?v)?")
     if not order and not number and parse.has("R") and len(parse.of(NUMBER)) == 1:
         order = parse.take(NUMBER)  # ranked by number: no. 2
     ends = parse.drop("ME")
@@ -105,14 +113,12 @@ def placed(parse: Parse) -> Question | None:
     if not numbers and rank is None:
         return None
     parse.drop("p")
+    frame = limited(parse)
     if asked(parse) is not Ask.DUTIES:
         raise Unread
-    frame = limited(parse)
     if len(frame.lists) != 1 or len(frame.townships) != 1 or parse.bounds:
         raise Unread
     if rank is None or (rank.start == rank.number and not rank.most and not frame.limited):
-        from dataclasses import replace
-
         if frame.limited:
             raise Unread
         wanted = tuple(numbers) if rank is None else (rank.number,)
@@ -130,6 +136,9 @@ def _place(parse: Parse) -> Rank | None:
         most = any(i.letter == "z" for i in found)
         return Rank(next(i.number for i in found if i.number), most, 1, "number")
     if found := parse.take(ORDINAL):
+        if parse.drop(">"):
+            return Rank(found[0].number, True, found[0].number, "number")
+        parse.drop("f")  # counting from the top
         return Rank(found[0].number, False, found[0].number, "number")
     if parse.take("f"):
         return Rank(1, False, 1, "number")

@@ -42,7 +42,7 @@ _BOUNDS: tuple[tuple[re.Pattern[str], int, int | None], ...] = (
 _MOVED = regex(f"(?P<n>{NUMBER})(?P<noun>%?[udr])(?P<how>[Jj])")
 """What bounds a number behind what is counted: six departments or more."""
 _TARGET = regex(f"{BOUND}(?P<other>%?)[bckot&/{TOWN}{PLACE}]*(?P<noun>[udr])")
-_BEHIND = regex(f"(?P<noun>u|d(?=.(?![^.]*r))){BOUND}(?P<other>)")
+_BEHIND = regex(f"(?P<noun>u|(?<=[.rl])d(?=.(?:[.]|$))){BOUND}(?P<other>)")
 _PLACES = regex(f"[?]?I*{NUMBER}(?:t|[bck]l)")
 _LISTS = regex(f"I*{NUMBER}l")
 _OFFICES = regex(f"I*{NUMBER}(?={BODY}|{FIELD})")
@@ -106,8 +106,12 @@ class Parse:
         """Say of each field whether it is a body or a category; whether that is known of all."""
         self._each(_HELD, lambda found: [_as_body(one) for one in found if one.letter != "^"])
         self._each(_PEOPLE, lambda found: [_as_body(found[0])])
-        self._each(_SECTION, lambda found: [_as_category(one) for one in found if one.letter == FIELD])
-        self._each(_BRANCH, lambda found: [self._branch(one) for one in found if one.letter in NAMED])
+        self._each(
+            _SECTION, lambda found: [_as_category(one) for one in found if one.letter == FIELD]
+        )
+        self._each(
+            _BRANCH, lambda found: [self._branch(one) for one in found if one.letter in NAMED]
+        )
         if self.has(BODY):
             self._each(_LEFT_OUT, lambda found: [found[0], _as_body(found[1])])
         bodies = self.has(BODY) or any(i.body and not i.category for i in self.of(FIELD))
@@ -141,7 +145,9 @@ class Parse:
         if item.body is None:
             return item
         bodies = self.lexicon.bodies_of(item.body.function)
-        return replace(item, letter=BODY, category="", body=BodyRef(item.body.text, item.body.function, bodies))
+        return replace(
+            item, letter=BODY, category="", body=BodyRef(item.body.text, item.body.function, bodies)
+        )
 
     # -- numbers --------------------------------------------------------------------------
 
@@ -152,13 +158,16 @@ class Parse:
         text = self.code
         while match := _MOVED.search(text):
             at = match.start()
-            number, *noun, how = self.items[at : match.end()]
-            self.items[at : match.end()] = [number, how, *noun]
+            number, *counted, how = self.items[at : match.end()]
+            self.items[at : match.end()] = [number, how, *counted]
             text = self.code
         for pattern, low, high in _BOUNDS:
             while match := pattern.search(self.code):
                 number = next(i for i in self.items[match.start() : match.end()] if i.number)
-                bounds = (max(number.number + low, 0), None if high is None else number.number + high)
+                bounds = (
+                    max(number.number + low, 0),
+                    None if high is None else number.number + high,
+                )
                 self.items[match.start() : match.end()] = [
                     Item(BOUND, number.text, number=bounds[0], high=bounds[1])
                 ]
@@ -174,7 +183,9 @@ class Parse:
             self.items[match.start() : match.end()] = kept
         if BODY in self.code and "d" not in self.bounds and self.take("(?<![xXH])vd"):
             self.bounds["d"] = (1, 1)
-        self.items = [i for i in self.items if i.letter != NUMBER or i.text != "one"]
+        letters = "." + self.code
+        kept = [i for i, before in zip(self.items, letters, strict=False) if _counts(i, before)]
+        self.items = kept
         alone = self.of(BOUND)
         if len(alone) == 1 and "r" not in self.bounds:
             self.bounds["r"] = (alone[0].number, alone[0].high)
@@ -212,6 +223,11 @@ class Parse:
                 for i in self.items
                 if not (i.letter == PLACE and i.span and set(i.span.iris) & set(above))
             ]
+
+
+def _counts(item: Item, before: str) -> bool:
+    """Whether an item is more than the *one* of *the last one*."""
+    return item.text != "one" or before == "p"
 
 
 def _filed(item: Item) -> Item:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kg.asking.closed.comparing import difference, minus, more
-from kg.asking.closed.limits import Unread, asked, limited, left
+from kg.asking.closed.limits import LISTS, Unread, asked, left, limited
 from kg.asking.closed.ordering import duties_by_size, placed, ranked
 from kg.asking.closed.parse import Parse
 from kg.asking.closed.words import BODY, NUMBER, TOWN, Item, Words
@@ -80,8 +80,8 @@ def _share(parse: Parse) -> Question | None:
         return None
     parse.drop("nW")
     frame = limited(parse)
-    further = [frame.bodies, frame.categories, frame.words]
-    if sum(map(bool, further)) > 1 or frame.departments or frame.clauses:
+    further = [frame.bodies, frame.categories, frame.words, frame.departments]
+    if sum(map(bool, further)) > 1 or frame.clauses or frame.upper:
         raise Unread
     if parse.all_places and (frame.townships or frame.places):
         whole = replace(frame, townships=(), places=())
@@ -89,6 +89,7 @@ def _share(parse: Parse) -> Question | None:
             raise Unread
     elif any(further) and len(frame.lists) < 2:
         whole = replace(frame, bodies=(), categories=(), words=(), joint=False)
+        whole = replace(whole, departments=None)
     elif not any(further) and len(frame.lists) == 1:
         whole = replace(frame, lists=())
     else:
@@ -96,30 +97,50 @@ def _share(parse: Parse) -> Question | None:
     return Question(Ask.NUMBER, frame, count="percent", other=whole, relation="of")
 
 
-def _of_departments(parse: Parse) -> Question | None:
-    """Departments that took duties back and are (not) in the cooperation list."""
-    if not ("c" in parse.code and "k" in parse.code and (parse.has("d") or parse.has("h"))):
+def _of_two_lists(parse: Parse) -> Question | None:
+    """Departments or categories that are (not) in another list, too: that took duties back and never help."""
+    here = [letter for letter in dict.fromkeys(parse.code) if letter in LISTS]
+    group = next((letter for letter in "dhg" if parse.has(letter)), "")
+    if len(here) != 2 or not group or parse.has("nMERfzQK" + BODY) or len(parse.of(TOWN)) > 1:
         return None
-    if parse.has("nMERfzQK" + BODY):
+    one = f"[{''.join(here)}]"
+    out = parse.take(f"[xXA-][rlv1&YQHd]*{one}") or parse.take(f"{one}[rlY]*(?P<keep>{TOWN}?)[xA]")
+    if not out and not parse.drop("2"):
         return None
-    out = parse.take("[xXA-][rlv1&YQHd]*[ck]") or parse.take(f"[ck][rlY]*(?P<keep>{TOWN}?)[xA]")
-    both = not out and parse.drop("2&")
-    if not out and not both:
-        return None
-    first, second = ("c", "k") if parse.code.find("k") < 0 else ("k", "c")
-    if not out:
-        first, second = sorted("ck", key=parse.code.find)
-    parse.drop("ckdh")
-    names = {"c": "cooperation", "k": "reclaimed"}
-    parse.drop("2" if not out else "")
+    second = next((i.letter for i in out if i.letter in here), here[1])
+    first = next(letter for letter in here if letter != second)
+    parse.drop("&dhg" + "".join(here))
     if parse.bounds.pop("r", (1, None)) != (1, None):
         raise Unread
     frame = limited(parse)
     if frame.limited or parse.bounds:
         raise Unread
-    relation = "departments-minus" if out else "departments-and"
-    mine, other = (replace(frame, lists=(names[one],)) for one in (first, second))
-    return Question(Ask.DEPARTMENTS, mine, other=other, relation=relation)
+    what = Ask.CATEGORIES if group == "g" else Ask.DEPARTMENTS
+    if what is Ask.DEPARTMENTS and "b" in here:
+        raise Unread
+    mine, other = (replace(frame, lists=(LISTS[letter],)) for letter in (first, second))
+    return Question(what, mine, other=other, relation=f"{what}-{'minus' if out else 'and'}")
+
+
+def _common(parse: Parse) -> Question | None:
+    """What two townships both have: rows, departments or categories."""
+    towns = list(dict.fromkeys(i.span.iris for i in parse.of(TOWN) if i.span))
+    if len(towns) != 2 or not parse.has("2") or parse.has("xXA-meME" + BODY):
+        return None
+    parse.drop("2&" + TOWN)
+    counted = parse.drop("n")
+    parse.towns = True
+    what = asked(parse)
+    frame = limited(parse)
+    if parse.bounds or not frame.lists or (counted and what is not Ask.DUTIES):
+        raise Unread
+    one, other = (replace(frame, townships=town) for town in towns)
+    if what is Ask.DUTIES:
+        what = Ask.NUMBER if counted else what
+        return Question(what, one, other=other, relation="both")
+    if what is Ask.TOWNSHIPS:
+        raise Unread
+    return Question(what, one, other=other, relation=f"{what}-and")
 
 
 def _nowhere_else(parse: Parse) -> Question | None:
@@ -174,9 +195,10 @@ def _plain(parse: Parse) -> Question | None:
         return Question(Ask.NUMBER, frame, count=_COUNTS.get(what, ""))
     parse.drop("K")
     parse.take("Q(?P<keep>[bck]*[rp])")
-    what = asked(parse)
     frame = limited(parse)
-    _see_limited(frame)
+    what = asked(parse)
+    if what is not Ask.TOWNSHIPS or "r" not in parse.bounds or not frame.lists:
+        _see_limited(frame)
     having = parse.bounds.get("r")
     if what is Ask.DUTIES and having:
         raise Unread
@@ -198,7 +220,8 @@ _WAYS: tuple[Callable[[Parse], Question | None], ...] = (
     difference,
     more,
     minus,
-    _of_departments,
+    _common,
+    _of_two_lists,
     _nowhere_else,
     _beside,
     ranked,

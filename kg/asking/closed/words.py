@@ -31,11 +31,12 @@ _PLAINLY = (
     (regex(r"(?<=\d) ?[–—-] ?(?=\d)"), " ~ "),
     (regex(r"(?<=[A-Za-z])-(?=[A-Za-z])"), " "),
     (regex(r"\(s\)"), ""),
+    (regex(r"(?i)\bd\.p\."), "decimal place"),
     (_TAKEN, r"taken back \1"),
     (regex(";"), ","),
 )
 """Isn't as two words, 57th as a number, no. 57, 1–3, words joined by hyphens."""
-_QUOTED = regex("[“”\"]")
+_QUOTED = regex('[“”"]')
 _ASKS = frozenset("is are was were do does did has have had can".split())
 """Words with which a question begins that is answered by yes or no."""
 _LONGEST = 8
@@ -48,7 +49,10 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _ODD = {"one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth"}
 _ODD |= {"nine": "ninth", "twelve": "twelfth"}
 _NUMBERS = {w: n for n, w in enumerate(_SMALL)} | {w: 10 * n for n, w in enumerate(_TENS, 2)}
-_ORDINALS = {_ODD.get(w, w.removesuffix("y") + ("ieth" if w in _TENS else "th")): n for w, n in _NUMBERS.items()}
+_ORDINALS = {
+    _ODD.get(w, w.removesuffix("y") + ("ieth" if w in _TENS else "th")): n
+    for w, n in _NUMBERS.items()
+}
 
 TOWN, PLACE, BODY, FIELD, CATEGORY, WORD, NUMBER, ORDINAL = "①②③④⑤⑥⑦⑧"
 """The letters of names and numbers."""
@@ -59,8 +63,8 @@ LETTERS = {
     "first": "f", "last": "z", "from-end": ">", "penultimate": "Z", "not": "x", "without": "X", "absent": "A",
     "minus": "-", "subtract": "S", "alone": "v", "accompanied": "w", "exactly": "V", "least": "G", "at-most": "L",
     "upwards": "J", "downwards": "j", "average": "a", "share": "s", "difference": "i", "both": "2", "either": "|",
-    "and": "&", "or": "/", "different": "K", "each": "Q", "whether": "q", "does": "Y", "nowhere": "U",
-    "everywhere": "I", "people": "+", "yes": "1", "one": "#", "twice": "#", "range": "~", "part": "P", "under": "{", "column": "}", "upto": "$", "nobody": "!", "sharing": "B", "other": "%", "position": "p", "name": "N", "whole": "W", "held": "^", "branch": "<", "others": "*",
+    "and": "&", "different": "K", "each": "Q", "whether": "q", "nowhere": "U",
+    "everywhere": "I", "people": "+", "yes": "1", "one": "#", "twice": "#", "range": "~", "part": "P", "under": "{", "column": "}", "upto": "$", "nobody": "!", "sharing": "B", "other": "%", "position": "p", "name": "N", "whole": "W", "held": "^", "branch": "<",
     "departments-side": "D", "second": ORDINAL, "filler": "",
 }  # fmt: skip
 """Sense of the table → the letter that stands for it."""
@@ -72,6 +76,7 @@ _SPANS = {
     SpanKind.BODY: BODY,
     SpanKind.CATEGORY: CATEGORY,
 }
+
 
 @frozen
 class Item:
