@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.asking.closed.limits import LISTS, Unread, asked, limited
+from kg.asking.closed.limits import LISTS, Unread, asked, limited, wanted
 from kg.asking.closed.parse import Parse
 from kg.asking.closed.words import BODY, NUMBER, PLACE, TOWN, Item
 from kg.asking.frame import Ask, BodyRef, Frame, Question, Refusal, Status
@@ -69,7 +69,7 @@ def minus(parse: Parse) -> Question | None:
     if not out or (towns[0].span and towns[1].span and towns[0].span.iris == towns[1].span.iris):
         return None
     parse.items += [item for item in out if item.letter in LISTS]
-    what = Ask.NUMBER if parse.drop("n") else asked(parse)
+    what = Ask.NUMBER if parse.drop("n") else asked(parse, wanted(parse))
     if what not in (Ask.DUTIES, Ask.NUMBER):
         raise Unread
     parse.drop("v*")

@@ -35,14 +35,19 @@ def left(parse: Parse) -> None:
         raise Unread
 
 
-def asked(parse: Parse) -> Ask:
-    """What is asked for: the rows, or what they are grouped by, which is taken."""
-    found = parse.take("[?h](?P<keep>[bckK%]*)[dtg]") or parse.take("[dg](?!X)")
-    group = next((GROUPS[i.letter] for i in found if i.letter in GROUPS), None)
+def wanted(parse: Parse) -> Ask | None:
+    """What is asked for by a word that asks right before it, which is taken: which departments; None: nothing is."""
+    found = parse.take("[?h](?P<keep>[bckK%]*)[dtg]")
+    group = next((GROUPS[item.letter] for item in found if item.letter in GROUPS), None)
+    return None if group is Ask.TOWNSHIPS and parse.has(TOWN) else group
+
+
+def asked(parse: Parse, group: Ask | None = None) -> Ask:
+    """What is asked for, of a ``group`` if it is known: else what is spoken of beside rows, or the rows themselves."""
+    if group is None and (found := parse.take("[dg](?!X)")):
+        group = GROUPS[found[0].letter]
     if group is None and parse.drop("h"):
-        return Ask.DEPARTMENTS
-    if group is Ask.TOWNSHIPS and (parse.towns or parse.has(TOWN)):
-        group = None
+        group = Ask.DEPARTMENTS
     return group or Ask.DUTIES
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.asking.closed.limits import GROUPS, Unread, asked, limited
+from kg.asking.closed.limits import GROUPS, Unread, asked, limited, wanted
 from kg.asking.closed.parse import Parse
 from kg.asking.closed.words import NUMBER, ORDINAL, PLACE, TOWN
 from kg.asking.frame import Ask, Question, Rank
@@ -85,7 +85,7 @@ def duties_by_size(parse: Parse) -> Question | None:
     """The rows with most departments or clauses."""
     most = parse.has("M")
     found = parse.take("[ME](?:[otD]*u|d)")
-    if not found or asked(parse) is not Ask.DUTIES:
+    if not found or asked(parse, wanted(parse)) is not Ask.DUTIES:
         return None
     if any(i.letter == "d" for i in found):
         by = "departments"
@@ -110,19 +110,22 @@ def placed(parse: Parse) -> Question | None:
     if span:
         numbers = list(range(span[0], span[1] + 1))
     rank = None if numbers else _place(parse)
+    if numbers:
+        parse.drop("f")  # how does it start: one, two and three
     if not numbers and rank is None:
         return None
     parse.drop("p")
+    group = wanted(parse)
     frame = limited(parse)
-    if asked(parse) is not Ask.DUTIES:
+    if asked(parse, group) is not Ask.DUTIES:
         raise Unread
     if len(frame.lists) != 1 or len(frame.townships) != 1 or parse.bounds:
         raise Unread
     if rank is None or (rank.start == rank.number and not rank.most and not frame.limited):
         if frame.limited:
             raise Unread
-        wanted = tuple(numbers) if rank is None else (rank.number,)
-        return Question(Ask.DUTIES, replace(frame, numbers=wanted))
+        rows = tuple(numbers) if rank is None else (rank.number,)
+        return Question(Ask.DUTIES, replace(frame, numbers=rows))
     return Question(Ask.DUTIES, frame, rank=rank)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kg.asking.closed.comparing import difference, minus, more
-from kg.asking.closed.limits import LISTS, Unread, asked, left, limited
+from kg.asking.closed.limits import LISTS, Unread, asked, left, limited, wanted
 from kg.asking.closed.ordering import duties_by_size, placed, ranked
 from kg.asking.closed.parse import Parse
 from kg.asking.closed.words import BODY, NUMBER, TOWN, Item, Words
@@ -101,7 +101,8 @@ def _of_two_lists(parse: Parse) -> Question | None:
     """Departments or categories that are (not) in another list, too: that took duties back and never help."""
     here = [letter for letter in dict.fromkeys(parse.code) if letter in LISTS]
     group = next((letter for letter in "dhg" if parse.has(letter)), "")
-    if len(here) != 2 or not group or parse.has("nMERfzQK" + BODY) or len(parse.of(TOWN)) > 1:
+    towns = {i.text for i in parse.of(TOWN)}
+    if len(here) != 2 or not group or parse.has("nMERfzQK" + BODY) or len(towns) > 1:
         return None
     one = f"[{''.join(here)}]"
     out = parse.take(f"[xXA-][rlv1&YQHd]*{one}") or parse.take(f"{one}[rlY]*(?P<keep>{TOWN}?)[xA]")
@@ -127,10 +128,11 @@ def _common(parse: Parse) -> Question | None:
     towns = list(dict.fromkeys(i.span.iris for i in parse.of(TOWN) if i.span))
     if len(towns) != 2 or not parse.has("2") or parse.has("xXA-meME" + BODY):
         return None
-    parse.drop("2&" + TOWN)
     counted = parse.drop("n")
+    group = wanted(parse)
+    parse.drop("2&" + TOWN)
     parse.towns = True
-    what = asked(parse)
+    what = asked(parse, group)
     frame = limited(parse)
     if parse.bounds or not frame.lists or (counted and what is not Ask.DUTIES):
         raise Unread
@@ -148,7 +150,7 @@ def _nowhere_else(parse: Parse) -> Question | None:
     if not (parse.drop("U") or parse.take("!(?P<keep>[bck]?l)")):
         return None
     counted = parse.drop("n")
-    what = asked(parse)
+    what = asked(parse, wanted(parse))
     frame = limited(parse)
     if len(frame.townships) != 1 or len(frame.lists) > 1:
         raise Unread
@@ -178,25 +180,26 @@ def _beside(parse: Parse) -> Question | None:
 def _plain(parse: Parse) -> Question | None:
     """Rows, or what they have, with all that limits them."""
     if parse.has("n"):
-        group = parse.take("nK?[dtg]")
+        counted = parse.take("nK?[dtg]")
         column = parse.has("}") and parse.has("K")
         parse.drop("n")
-        if not parse.drop("K") or group or column:
-            group = group or [Item("d", "")] * column
+        if not parse.drop("K") or counted or column:
+            counted = counted or [Item("d", "")] * column
         else:
             raise Unread
         what = {"d": Ask.DEPARTMENTS, "t": Ask.TOWNSHIPS, "g": Ask.CATEGORIES}.get(
-            group[-1].letter if group else "", Ask.NUMBER
+            counted[-1].letter if counted else "", Ask.NUMBER
         )
         frame = limited(parse)
-        if what is Ask.TOWNSHIPS or (group and "r" in parse.bounds):
+        if what is Ask.TOWNSHIPS or (counted and "r" in parse.bounds):
             raise Unread
         _see_limited(frame)
         return Question(Ask.NUMBER, frame, count=_COUNTS.get(what, ""))
     parse.drop("K")
     parse.take("Q(?P<keep>[bck]*[rp])")
+    group = wanted(parse)
     frame = limited(parse)
-    what = asked(parse)
+    what = asked(parse, group)
     if what is not Ask.TOWNSHIPS or "r" not in parse.bounds or not frame.lists:
         _see_limited(frame)
     having = parse.bounds.get("r")
