@@ -58,6 +58,10 @@ def test_a_sense_is_read(asker: Asker, row: dict[str, str]) -> None:
         ("Two final entries, Dongcheng, reclaimed list", "What are the last two duties on Dongcheng's reclaimed list?"),
         ("Which one is the twelfth of the things Dongcheng assists with?", "What is number 12 on the cooperation list of Dongcheng?"),
         ("Where the Organisation Department is not the sole department: Liuhudi cooperation items", "Which cooperation duties of Liuhudi belong to the Organisation Department together with at least one other body?"),
+        ("Red Cross and Civil Affairs side by side: cooperation duties of Dongcheng", "Which cooperation duties of Dongcheng have both the Red Cross and the civil affairs bureau?"),
+        ("The three offices that relieved Liuhudi of most duties", "Which three departments took back the most duties from Liuhudi?"),
+        ("Dongcheng, reclaimed duties, different departments: how many?", "How many different departments are named in the reclaimed list of Dongcheng?"),
+        ("Categories of Kalayagaqi's cooperation list on no other township's cooperation list", "Which categories occur on Kalayagaqi's cooperation list and on nobody else's cooperation list?"),
         ("Reclaimed by the housing bureau or by the water bureau: which duties of Xibeiwan?", "Which duties were reclaimed from Xibeiwan by either the housing bureau or the water bureau?"),
     ],
 )  # fmt: skip

@@ -115,12 +115,16 @@ def own(parse: Parse) -> None:
         parse.drop("o")
     elif parse.take(f"o(?P<keep>[rl])|(?P<kept>{TOWN}Y?)o|to(?![rlu])"):
         parse.items.append(Item("b", "own"))
-    elif parse.take(f"(?P<keep>{TOWN}Y?)v") and not parse.has(BODY):
+    elif (
+        not parse.has(BODY)
+        and not any(item.text in _ONLY for item in parse.of("v"))
+        and parse.take(f"(?P<keep>{TOWN}Y?)v")
+    ):
         parse.items.append(Item("b", "by itself"))
 
 
 def _categories(parse: Parse) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    out = parse.take(f"[X-]{CATEGORY}") or parse.take(f"x{CATEGORY}")
+    out = parse.take(f"[X-]{CATEGORY}|x{CATEGORY}|{CATEGORY}A")
     other = tuple(item.category for item in out if item.category)
     kept = tuple(dict.fromkeys(item.category for item in parse.of(CATEGORY)))
     parse.drop(CATEGORY)

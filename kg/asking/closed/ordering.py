@@ -21,6 +21,8 @@ def ranked(parse: Parse) -> Question | None:
     if parse.code.startswith("n"):
         return None
     groups = {i.letter for i in parse.items if i.letter in GROUPS}
+    if len(groups) > 1 and "?t" in parse.code and TOWN not in parse.code:
+        return None  # which township has the most departments?
     if TOWN in parse.code or len(groups) > 1:
         groups.discard("t")
     if (parse.all_places or parse.has("H")) and not groups:
@@ -31,8 +33,11 @@ def ranked(parse: Parse) -> Question | None:
         groups = {"d"}
     if len(groups) != 1 or (groups == {"d"} and _rows_have(parse)):
         return None
+    parse.take("Q(?P<keep>[dt])")
+    if groups == {"t"}:
+        parse.drop("Q")
     rank = _rank(parse)
-    parse.drop("hRnQH" + "".join(GROUPS))
+    parse.drop("hRnH" + "".join(GROUPS))
     what = GROUPS[groups.pop()]
     frame = limited(parse)
     excluded = tuple(body for ref in frame.without for body in ref.bodies)
@@ -55,6 +60,8 @@ def _rows_have(parse: Parse) -> bool:
 
 def _rank(parse: Parse) -> Rank:
     most = not parse.has("E")
+    if parse.has("M") and not most:
+        raise Unread
     if parse.has("d") and parse.take("Qt"):
         raise Unread  # for each township by itself
     after = parse.take("X[Mf]")
@@ -62,7 +69,9 @@ def _rank(parse: Parse) -> Rank:
     upto = parse.take(f"[$L]{ORDINAL}")
     if upto:
         return Rank(upto[-1].number, most)
-    number = parse.take(f"{NUMBER}(?P<keep>[{PLACE}dtg]*)[MEf](?!r)|[MEf]{NUMBER}(?!r)")
+    number = parse.take(
+        f"{NUMBER}(?P<keep>(?:[{PLACE}]?[dtg][^.?n]*)?)[MEf](?!r.*[MEf])|[MEf]{NUMBER}(?!r)"
+    )
     order = parse.take(f"{ORDINAL}[ME]?(?:r?v)?")
     if not order and not number and parse.has("R") and len(parse.of(NUMBER)) == 1:
         order = parse.take(NUMBER)  # ranked by number: no. 2
@@ -76,7 +85,7 @@ def _rank(parse: Parse) -> Rank:
         return Rank(place, most, place)
     if number:
         return Rank(next(i.number for i in number if i.number), most)
-    if not parse.take("f(?!r)") and not ends:
+    if ends is bool(parse.take("f(?!r)")) or (parse.has("f") and not ends):
         raise Unread
     return Rank(1, most)
 
@@ -117,7 +126,11 @@ def placed(parse: Parse) -> Question | None:
     parse.drop("p")
     group = wanted(parse)
     frame = limited(parse)
-    if asked(parse, group) is not Ask.DUTIES:
+    what = asked(parse, group)
+    one_row = len(numbers) == len(frame.lists) == len(frame.townships) == 1
+    if what is Ask.DEPARTMENTS and one_row and not frame.limited:
+        return Question(what, replace(frame, numbers=tuple(numbers)))
+    if what is not Ask.DUTIES:
         raise Unread
     if len(frame.lists) != 1 or len(frame.townships) != 1 or parse.bounds:
         raise Unread

@@ -21,6 +21,7 @@ from kg.asking.frame import BodyRef, Bounds
 from kg.asking.lexicon import Lexicon
 from kg.patterns import regex
 
+_LONE = ("single", "sole", "lone")
 KEPT = f"bckrot{TOWN}{PLACE}"
 """What is no part of a bound between a number and what it counts."""
 NAMED = BODY + FIELD
@@ -49,7 +50,11 @@ _OFFICES = regex(f"I*{NUMBER}(?={BODY}|{FIELD})")
 _ALL_OF = regex(f"I+{NUMBER}(?![rdg])")
 """Numbers of all places or lists: the five townships, the five cooperation lists, all three lists."""
 _PEOPLE = regex(f"{FIELD}[d+]")
-_AS_BODY = regex(f"{CATEGORY}(?=[x01A])|(?<=[xX]){CATEGORY}(?=.*{BODY})")
+_AS_BODY = regex(
+    f"{CATEGORY}(?=[x01A])|(?<=[xX]){CATEGORY}(?=.*{BODY})|(?<={BODY}[&|]){CATEGORY}|{CATEGORY}(?=[&|]+{BODY})"
+)
+_NUMBER_ASKED = regex("(?<![?])p(?=[.]|$)")
+"""The word *number* by itself: how many there are."""
 _LEFT_OUT = regex(f"X{CATEGORY}(?![gP])")
 _HELD = regex(rf"\^{FIELD}(?:[|/&2]*{FIELD})*")
 _SECTION = regex(f"[{{]?{FIELD}[gP]|[g{{]{FIELD}")
@@ -153,8 +158,12 @@ class Parse:
 
     def bounded(self) -> bool:
         """Take the bounds of numbers and say what they bound; whether that is known of all."""
-        while self.take("J(?=G)"):
+        while self.take(f"J(?=G)|J(?={BODY})|L(?![{NUMBER}{ORDINAL}])"):
             pass
+        if (match := _NUMBER_ASKED.search(self.code)) and self.items[
+            match.start()
+        ].text == "number":
+            self.items[match.start()] = Item("n", "number")
         text = self.code
         while match := _MOVED.search(text):
             at = match.start()
@@ -183,6 +192,9 @@ class Parse:
             self.items[match.start() : match.end()] = kept
         if BODY in self.code and "d" not in self.bounds and self.take("(?<![xXH])vd"):
             self.bounds["d"] = (1, 1)
+        lone = any(item.text in _LONE for item in self.of("v")) and "d" not in self.bounds
+        if lone and self.take("(?<![xXH?])vd(?=[.]|$)"):
+            self.bounds["d"] = (1, 1)
         letters = "." + self.code
         kept = [i for i, before in zip(self.items, letters, strict=False) if _counts(i, before)]
         self.items = kept
@@ -192,7 +204,9 @@ class Parse:
             self.drop(BOUND)
         if "r" in self.bounds:
             self.drop("Q")
-        if self.has("R"):  # rank them by how many they have
+        if self.has("R") or (
+            self.has("ME") and not self.has("me")
+        ):  # rank them by how many they have
             self.items = [i for i in self.items if not i.text.startswith("by how m")]
         return True
 

@@ -13,8 +13,12 @@ from kg.asking.closed.words import BODY, NUMBER, TOWN, Item, Words
 from kg.asking.frame import Ask, Frame, Question
 from kg.asking.lexicon import Lexicon
 from kg.asking.linking import Linker
+from kg.patterns import regex
 from kg.vocabulary.loading import Vocabulary
 
+_YES_OR_NO = regex("[^?nhH]*Y")
+"""A verb comes first, before any word that asks."""
+_IN_COMMON = {"both", "in common", "shared by both", "common to both", "common to"}
 _COUNTS = {Ask.DEPARTMENTS: "departments", Ask.TOWNSHIPS: "townships", Ask.CATEGORIES: "categories"}
 
 
@@ -40,6 +44,8 @@ class Closed:
                 attempt = parse.copy()
                 question = way(attempt)
                 if question is not None:
+                    if _YES_OR_NO.match(parse.code) and question.ask is not Ask.BOOLEAN:
+                        return None  # is the water bureau on the list?
                     left(attempt)
                     return replace(question, english=True)
         except Unread:
@@ -105,7 +111,9 @@ def _of_two_lists(parse: Parse) -> Question | None:
     if len(here) != 2 or not group or parse.has("nMERfzQK" + BODY) or len(towns) > 1:
         return None
     one = f"[{''.join(here)}]"
-    out = parse.take(f"[xXA-][rlv1&YQHd]*{one}") or parse.take(f"{one}[rlY]*(?P<keep>{TOWN}?)[xA]")
+    out = parse.take(f"[xXA-][rlv1&YQHd]*(?P<keep>{TOWN}?){one}") or parse.take(
+        f"{one}[rlY]*(?P<keep>{TOWN}?)[xA]"
+    )
     if not out and not parse.drop("2"):
         return None
     second = next((i.letter for i in out if i.letter in here), here[1])
@@ -126,7 +134,8 @@ def _of_two_lists(parse: Parse) -> Question | None:
 def _common(parse: Parse) -> Question | None:
     """What two townships both have: rows, departments or categories."""
     towns = list(dict.fromkeys(i.span.iris for i in parse.of(TOWN) if i.span))
-    if len(towns) != 2 or not parse.has("2") or parse.has("xXA-meME" + BODY):
+    said = {item.text for item in parse.of("2")} & _IN_COMMON
+    if len(towns) != 2 or not said or parse.has("xXA-meME" + BODY):
         return None
     counted = parse.drop("n")
     group = wanted(parse)
@@ -147,7 +156,7 @@ def _common(parse: Parse) -> Question | None:
 
 def _nowhere_else(parse: Parse) -> Question | None:
     """Duties that one township has and no other."""
-    if not (parse.drop("U") or parse.take("!(?P<keep>[bck]?l)")):
+    if not (parse.drop("U") or parse.take("!(?P<keep>[bck]?l)|(?<=&)!(?=[.]|$)")):
         return None
     counted = parse.drop("n")
     what = asked(parse, wanted(parse))
@@ -165,7 +174,7 @@ def _nowhere_else(parse: Parse) -> Question | None:
 
 def _beside(parse: Parse) -> Question | None:
     """The other departments that stand in rows with a body."""
-    if not parse.take("[?h][bck]*%d|^%d") or len(parse.of(BODY)) != 1:
+    if not parse.take("[?h][bck]*%d|^%d|d(?=B)|h(?=.*B)") or len(parse.of(BODY)) != 1:
         return None
     if not parse.drop("B2"):
         return None
@@ -180,7 +189,9 @@ def _beside(parse: Parse) -> Question | None:
 def _plain(parse: Parse) -> Question | None:
     """Rows, or what they have, with all that limits them."""
     if parse.has("n"):
-        counted = parse.take("nK?[dtg]")
+        if not parse.has("r") and any(item.text == "lists" for item in parse.of("l")):
+            raise Unread  # on how many lists?
+        counted = parse.take("nK?[dtg]|(?<=K)d")
         column = parse.has("}") and parse.has("K")
         parse.drop("n")
         if not parse.drop("K") or counted or column:
@@ -202,10 +213,12 @@ def _plain(parse: Parse) -> Question | None:
     what = asked(parse, group)
     if what is not Ask.TOWNSHIPS or "r" not in parse.bounds or not frame.lists:
         _see_limited(frame)
+    if what is Ask.DUTIES and not (frame.lists or parse.has("rlp")):
+        raise Unread  # what does the water bureau have to do?
     having = parse.bounds.get("r")
     if what is Ask.DUTIES and having:
         raise Unread
-    if what is Ask.DEPARTMENTS and (frame.bodies or frame.without or not frame.lists):
+    if what is Ask.DEPARTMENTS and (frame.bodies or frame.without or len(frame.lists) != 1):
         raise Unread
     return Question(what, frame, having=having)
 

@@ -21,7 +21,7 @@ _NOT = regex(r"(?i)\b([a-z]+)n['’]t\b")
 _TAIL = regex(r"(?i)(?<=[a-z])['’](?:s|d|ve|re|ll|m)\b|(?<=s)['’](?=[\s,.:;?]|$)")
 _ORDER = regex(r"(?<=\d)(?:st|nd|rd|th)\b")
 _TAKEN = regex(
-    r"(?i)\b(?:take[ns]?|taking|took|pull(?:ed|ing)?|claw(?:ed|ing)?)((?: (?:more|most|fewer|any|the|some|work|duties|items|tasks|things|jobs))+) (?:back|over|away|off|up)\b"
+    r"(?i)\b(?:take[ns]?|taking|took|pull(?:ed|ing)?|claw(?:ed|ing)?)((?: (?:more|most|fewer|any|the|some|exactly|just|only|one|two|three|work|duties|duty|items?|tasks?|things?|jobs))+) (?:back|over|away|off|up)\b"
 )
 """What stands between the words that say that something was taken back: took the most duties off."""
 _PLAINLY = (
