@@ -36,6 +36,8 @@ _PLAINLY = (
     (regex(";"), ","),
 )
 """Isn't as two words, 57th as a number, no. 57, 1–3, words joined by hyphens."""
+_BEFORE = ("and", "so", "but", "then", "well", "now", "please", "okay", "ok")
+"""What may stand before them."""
 _QUOTED = regex('[“”"]')
 _ASKS = frozenset("is are was were do does did has have had can".split())
 """Words with which a question begins that is answered by yes or no."""
@@ -152,9 +154,9 @@ class Words:
                 phrase = " ".join(words[at:end])
                 item = self._item(phrase, words[at:end])
                 if item is not None:
-                    if phrase in _ASKS and (found[-1].letter == "." if found else begins):
+                    if phrase in _ASKS and begins:
                         item = Item("Y", phrase)
-                    begins = begins and not item.letter
+                    begins = item.letter == "." or (begins and phrase in _BEFORE)
                     found += [item] if item.letter else []
                     at = end
                     break
