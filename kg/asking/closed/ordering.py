@@ -33,6 +33,8 @@ def ranked(parse: Parse) -> Question | None:
         groups = {"d"}
     if len(groups) != 1 or (groups == {"d"} and _rows_have(parse)):
         return None
+    if groups == {"d"} and "Qt" in parse.code:
+        raise Unread  # for each township by itself
     parse.take("Q(?P<keep>[dt])")
     if groups == {"t"}:
         parse.drop("Q")
@@ -62,8 +64,6 @@ def _rank(parse: Parse) -> Rank:
     most = not parse.has("E")
     if parse.has("M") and not most:
         raise Unread
-    if parse.has("d") and parse.take("Qt"):
-        raise Unread  # for each township by itself
     after = parse.take("X[Mf]")
     parse.take(f"p(?={NUMBER})(?P<keep>{NUMBER})" if parse.has("R") else "$^")
     upto = parse.take(f"[$L]{ORDINAL}")
