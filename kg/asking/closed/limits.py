@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from kg.asking.closed.parse import Parse
+from kg.asking.closed.parse import ONLY, Parse
 from kg.asking.closed.words import BODY, CATEGORY, PLACE, TOWN, WORD, Item
 from kg.asking.frame import Ask, BodyRef, Bounds, Frame, Words
+from kg.patterns import regex
 
 LISTS = {"b": "basic", "c": "cooperation", "k": "reclaimed"}
 """The letters of the lists."""
@@ -14,7 +15,8 @@ _PASSED = frozenset(".rlY?&qHpW}")
 """What may be left of a question that is read: pauses, words for rows and lists, who is addressed."""
 
 
-_ONLY = frozenset(("only", "just", "solely", "exclusively"))
+_SEVERAL = regex(f"{TOWN}[&|.]*{TOWN}")
+"""Townships named in one breath."""
 _NUMBERED = frozenset(("number", "no", "nr", "#"))
 """What calls for a number behind it."""
 
@@ -59,6 +61,8 @@ def limited(parse: Parse) -> Frame:
     """
     own(parse)
     _see_dropped(parse)
+    if len({i.text for i in parse.of(TOWN)}) > 1 and not _SEVERAL.search(parse.code):
+        raise Unread  # which did the one keep that the other lost?
     categories, other_categories = _categories(parse)
     without = _without(parse)
     departments = _departments(parse)
@@ -103,8 +107,6 @@ def named(parse: Parse, letter: str) -> tuple[str, ...]:
 def lists(parse: Parse) -> tuple[str, ...]:
     """The lists that are named, taken; of all three none limits anything."""
     found = tuple(name for letter, name in LISTS.items() if letter in parse.code)
-    if any(item.text in _ONLY for item in parse.of("v")) and "r" not in parse.bounds:
-        parse.take("v(?P<keep>[bck]l)|(?P<kept>[bck][rl]*)v(?=[.]|$)")
     parse.drop("bck")
     return () if len(found) == len(LISTS) else found
 
@@ -117,7 +119,7 @@ def own(parse: Parse) -> None:
         parse.items.append(Item("b", "own"))
     elif (
         not parse.has(BODY)
-        and not any(item.text in _ONLY for item in parse.of("v"))
+        and not any(item.text in ONLY for item in parse.of("v"))
         and parse.take(f"(?P<keep>{TOWN}Y?)v")
     ):
         parse.items.append(Item("b", "by itself"))

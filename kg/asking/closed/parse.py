@@ -21,6 +21,7 @@ from kg.asking.frame import BodyRef, Bounds
 from kg.asking.lexicon import Lexicon
 from kg.patterns import regex
 
+ONLY = ("only", "just", "solely", "exclusively")
 _LONE = ("single", "sole", "lone")
 KEPT = f"bckrot{TOWN}{PLACE}"
 """What is no part of a bound between a number and what it counts."""
@@ -204,6 +205,8 @@ class Parse:
             self.drop(BOUND)
         if "r" in self.bounds:
             self.drop("Q")
+        elif any(item.text in ONLY for item in self.of("v")):  # reclaimed lists only
+            self.take("(?:^|(?<=[.]))v(?P<keep>[bck]l)|(?P<kept>[bck][rl]*)v(?=[.]|$)")
         if self.has("R") or (
             self.has("ME") and not self.has("me")
         ):  # rank them by how many they have
