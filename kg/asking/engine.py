@@ -15,6 +15,7 @@ from kg.asking.answering.otherwise import Otherwise
 from kg.asking.answering.sameness import compared, comparing
 from kg.asking.answering.turned import Turns, asked_then
 from kg.asking.answers import Answer, refused
+from kg.asking.closed.reading import Closed
 from kg.asking.courtesies import Asked, Askers, Courtesies
 from kg.asking.english import English, is_english
 from kg.asking.frame import LIST_NAMES, ROWS, Ask, Question, Refusal, Status
@@ -89,6 +90,7 @@ class Asker:
         self.claims = Claims(tables, self.linker)
         self.pauses = Pauses(self.linker)
         self.planner = Planner(graph, self.lexicon, self.mentions)
+        self.closed = Closed(self.lexicon, self.linker, tables)
         self.reading = Reader(
             graph,
             self.lexicon,
@@ -264,6 +266,8 @@ class Asker:
 
     def _read(self, text: str, english: bool) -> Question:
         """The question of a normalised text, put into a shape that is read."""
+        if english and (read := self.closed.read(text)):
+            return read
         shape = self.turns.turned(text)
         if shape is None:
             return self.reading.read(text, english=english)
