@@ -110,6 +110,23 @@ def test_marks_that_nobody_sees_are_no_part_of_a_word(read: Read, blank: str) ->
     assert forms.told(found) == forms.told(sound)
 
 
+# -- bodies without a place ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("body", ["党政综合办公室", "综治中心", "派出所", "武装部"])
+def test_a_body_that_says_no_place_among_others_that_do_is_said(read: Read, body: str) -> None:
+    holder = new(read, ("木垒县民政局： 依据", f"{body}： 依据"))
+    assert ("department-doubtful", "reclaimed", 1) in holder
+    department = new(read, ("\t木垒县水利局\t", f"\t{body}\t"))
+    assert ("department-doubtful", "cooperation", 2) in department
+
+
+def test_offices_of_a_level_and_lists_that_write_no_place_are_no_news(read: Read) -> None:
+    assert not new(read, ("木垒县民政局： 依据", "县民政局： 依据"))
+    bare = read(LIST.replace("\t木垒县", "\t"))
+    assert not [f for f in bare.findings if "只写“" in f.message]
+
+
 # -- workbooks and documents ------------------------------------------------------------------
 
 

@@ -15,6 +15,7 @@ from kg.reading.amiss.leads import judge_leads
 from kg.reading.amiss.offices import judge_offices
 from kg.reading.amiss.others import check_general, check_units, judge_others
 from kg.reading.amiss.pasted import judge_pasted
+from kg.reading.amiss.placeless import judge_placeless
 from kg.reading.amiss.rare import judge_rare
 from kg.reading.amiss.serials import judge_serials
 from kg.reading.lists.by_sheet import check_sheet_names
@@ -52,6 +53,7 @@ def judge_amiss(
     judge_actors(duties, names, vocabulary, problems)
     judge_pasted(duties, signs.get("nobody", ()), acts, inside, problems)
     judge_borrowed(duties, words.telling, problems)
+    judge_placeless(duties, township, problems)
     judge_rare(duties, township, words.link, problems)
 
 
