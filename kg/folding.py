@@ -17,7 +17,7 @@ from kg.resources import folder
 # Ideographs plus the punctuation Chinese text uses, full-width forms included.
 _WIDE = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _MARKS = "\u2014\u2018-\u201d\u2026\u3001-\u3003\u3008-\u3011\u3014-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
-_BLANKS = " \t\r\n\f\v\u00a0\u2000-\u200d\u202f\u205f\u3000\ufeff"
+_BLANKS = " \t\r\n\f\v\u0085\u00a0\u00ad\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 _INNER_BLANK = regex(
     rf"(?<=[{_WIDE}{_MARKS}])[{_BLANKS}]+(?=[{_WIDE}{_MARKS}(\d])"
     rf"|(?<=[)\d])[{_BLANKS}]+(?=[{_WIDE}{_MARKS}])"

@@ -98,8 +98,7 @@ class Assembler:
         printed = [title.text for title, _, _ in reading.titles]
         words = WordReader(self._vocabulary)
         Judge(self._vocabulary, names, share.township, words).judge(duties, printed, problems)
-        acts, inside = words.begins_with_action, words.begins_inside
-        judge_amiss(duties, names, share.township, self._vocabulary, acts, inside, problems)
+        judge_amiss(duties, names, share.township, self._vocabulary, words, problems)
         county = share.township.county.name if share.township else ""
         settle_unlisted(duties, names, county, problems)
         dates = self._dates(reading, share, first=first)

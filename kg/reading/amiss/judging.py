@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from kg.bodies.names import NameReader
 from kg.reading.amiss.actors import judge_actors
+from kg.reading.amiss.borrowed import judge_borrowed
 from kg.reading.amiss.cancelled import check_covers, judge_remarks
 from kg.reading.amiss.counties import judge_counties
 from kg.reading.amiss.cut import judge_widths
@@ -14,8 +15,12 @@ from kg.reading.amiss.leads import judge_leads
 from kg.reading.amiss.offices import judge_offices
 from kg.reading.amiss.others import check_general, check_units, judge_others
 from kg.reading.amiss.pasted import judge_pasted
+from kg.reading.amiss.placeless import judge_placeless
+from kg.reading.amiss.rare import judge_rare
 from kg.reading.amiss.serials import judge_serials
+from kg.reading.lists.by_sheet import check_sheet_names
 from kg.reading.lists.found import ListReading
+from kg.reading.plausible.words import WordReader
 from kg.reading.rows import RowProblem
 from kg.reading.titles import COVER, TitleReader, title_text
 from kg.values import Duty, Township
@@ -27,16 +32,15 @@ def judge_amiss(
     names: NameReader,
     township: Township | None,
     vocabulary: Vocabulary,
-    acts: Callable[[str], bool],
-    inside: Callable[[str], bool],
+    words: WordReader,
     problems: list[RowProblem],
 ) -> None:
     """Add what the rows of a township's lists say against themselves to ``problems``.
 
-    ``names`` reads bodies, ``acts`` tells a text that begins with something to do, ``inside`` one that begins with
-    the last part of a word.
+    ``names`` reads bodies, ``words`` tells whole words.
     """
     rows, signs = [duty.row for duty in duties], vocabulary.signs
+    acts, inside = words.begins_with_action, words.begins_inside
     judge_serials(rows, problems)
     judge_widths(rows, problems)
     judge_leads(duties, names, problems)
@@ -48,6 +52,9 @@ def judge_amiss(
     judge_offices(duties, names, township, vocabulary, problems)
     judge_actors(duties, names, vocabulary, problems)
     judge_pasted(duties, signs.get("nobody", ()), acts, inside, problems)
+    judge_borrowed(duties, words.telling, problems)
+    judge_placeless(duties, township, problems)
+    judge_rare(duties, township, words.link, problems)
 
 
 def check_amiss(
@@ -67,5 +74,6 @@ def check_amiss(
     own = list(townships)
     check_general(reading.titles, covers, own, problems)
     check_units(reading.covers, own, problems)
+    check_sheet_names(reading, titles, problems)
     ended, drafts = signs.get("not-in-force", ()), signs.get("title-remark", ())
     check_covers(reading.covers, ended, drafts, titles, problems)

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg.folding import strip_blanks
+from kg.findings import shorten
+from kg.folding import resolve_references, strip_blanks
 from kg.reading.blocks import Block
 from kg.reading.containers.archives import Archive, encrypted
 from kg.reading.containers.grid import Budget, GridRow, Place, paragraphs, to_blocks, trim
@@ -45,6 +46,13 @@ _HIDDEN_ROW = re.compile(
     re.DOTALL,
 )
 
+_COMMENTS_PART = re.compile(r"xl/(?:comments/)?comments?\d*\.xml")
+_COMMENT = re.compile(
+    rb'<comment\b(?=[^>]*\bref="([A-Z]{1,3}\d{1,7})")[^>]*>(.*?)</comment>', re.DOTALL
+)
+_COMMENT_TEXT = re.compile(rb"<t\b[^>/]*>(.*?)</t>", re.DOTALL)
+_MOST_COMMENTS, _SHOWN_COMMENTS = 1000, 3
+
 
 def workbook_blocks(data: bytes) -> tuple[list[Block], list[TextProblem]]:
     """The rows of all visible sheets of a workbook.
@@ -60,6 +68,7 @@ def workbook_blocks(data: bytes) -> tuple[list[Block], list[TextProblem]]:
         Archive(data).check_size()
         problems.extend(_hidden_rows(Archive(data)))
         problems.extend(struck_cells(Archive(data)))
+        problems.extend(_comments(Archive(data)))
     book = _open(data)
     budget = Budget()
     for number, meta in enumerate(book.sheets_metadata, 1):
@@ -93,6 +102,26 @@ def _hidden_rows(archive: Archive) -> Iterator[TextProblem]:
                 "请核对是筛选时藏起来的，还是不要的 (hidden rows were read)"
             )
             yield TextProblem("hidden-read", int(hidden[0]), what, "")
+
+
+def _comments(archive: Archive) -> Iterator[TextProblem]:
+    """Comments on cells of an .xlsx (``此项已取消``), which the values do not have."""
+    found: list[str] = []
+    for name in archive.names:
+        if _COMMENTS_PART.fullmatch(name):
+            for _, comment in zip(
+                range(_MOST_COMMENTS), _COMMENT.finditer(archive.read(name)), strict=False
+            ):
+                words = b"".join(_COMMENT_TEXT.findall(comment[2])).decode("utf-8", "replace")
+                found.append(
+                    f"{comment[1].decode()} 格：{shorten(resolve_references(words).strip(), 30)}"
+                )
+    if found:
+        what = (
+            f"有 {len(found)} 格带批注，没有读入；请核对批注是否改了清单（{'；'.join(found[:_SHOWN_COMMENTS])}）"
+            " (comments left aside)"
+        )
+        yield TextProblem("hidden-text", 0, what, "")
 
 
 def sheet_blocks(

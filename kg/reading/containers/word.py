@@ -56,7 +56,7 @@ def word_blocks(data: bytes) -> tuple[list[Block], list[TextProblem]]:
         raise Refused("damaged", "文档里没有正文；请用 Word 或 WPS 打开，另存为 .docx (no body)")
     reader = _Reader(styles)
     reader.walk(body, 0)
-    for name, what in (("footnotes", "脚注"), ("endnotes", "尾注")):
+    for name, what in (("footnotes", "脚注"), ("endnotes", "尾注"), ("comments", "批注")):
         if (part := f"{folder}/{name}.xml") in archive:
             reader.note_notes(_part(archive, part), what)
     return reader.blocks, [*reader.problems, *reader.left_aside()]
@@ -107,7 +107,7 @@ class _Reader:
         ]
 
     def note_notes(self, root: _Element, what: str) -> None:
-        """Say that there are footnotes or endnotes, which belong to no row."""
+        """Say that there are footnotes, endnotes or comments, which belong to no row."""
         texts = ["".join(t.text or "" for t in p.iter(f"{W}t")).strip() for p in root.iter(f"{W}p")]
         texts = [text for text in texts if text]
         if texts:

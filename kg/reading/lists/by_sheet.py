@@ -1,14 +1,16 @@
-"""By sheet: categories that only the names of a workbook's sheets say (1.党的建设, 2.经济发展)."""
+"""By sheet: what only the names of a workbook's sheets say: categories (1.党的建设, 2.经济发展), another list."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
+from kg.findings import shorten
 from kg.reading.lists.categories import no_category
 from kg.reading.lists.found import ListReading
+from kg.reading.rows import RowProblem
 from kg.reading.tables import Table
-from kg.reading.titles import title_text
+from kg.reading.titles import LIST_KINDS, TitleReader, title_text
 from kg.vocabulary.loading import Vocabulary
 
 _NUMBERING = re.compile(
@@ -69,3 +71,24 @@ def _check_title(reading: ListReading, sheet: str, name: str, others: Iterable[s
             if other != name and other in said:
                 what = f"工作表的名称是“{name}”，标题写的是“{other}”；类别按工作表的名称记，请核对{block.where}"
                 reading.report("category-doubtful", block.line, what, block.text.strip())
+
+
+def check_sheet_names(
+    reading: ListReading, titles: TitleReader, problems: list[RowProblem]
+) -> None:
+    """Add sheets that are named as one list and have the title of another to ``problems``."""
+    for sheet in dict.fromkeys(table.header.sheet for table in reading.tables if table.lines):
+        named = titles.match(title_text(sheet)) if sheet else None
+        printed = {
+            table.title.kind.value: table.title
+            for table in reading.tables
+            if table.header.sheet == sheet and table.title
+        }
+        if named is None or named[0] not in LIST_KINDS or not printed or named[0] in printed:
+            continue
+        title = next(iter(printed.values()))
+        what = (
+            f"工作表的名称是“{sheet}”，里面的标题是“{shorten(title.text)}”，是两张清单的名称；"
+            "按标题读入，请核对"
+        )
+        problems.append(RowProblem("list-doubtful", title.line, what, title.text))

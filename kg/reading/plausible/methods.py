@@ -30,6 +30,8 @@ _GIVES_UP = re.compile(r"(不再[\u4e00-\u9fff]{2})[此该本这]项?(?:工作|�
 _WHOLE = ("此项工作", "该项工作", "本项工作", "这项工作", "此事项", "该事项")
 _BY_LAW = re.compile("法律|法规|规定|政策|依据")
 """Why an office need not act any more: ``相关政策已取消``, ``法律依据已废止``; 取消考核 is no reason to fine nobody."""
+_BY_TOWNSHIP = re.compile(r"不(?:再|予)?由(?:乡|镇|街道|苏木|团场|村|社区|本|各)")
+"""What a duty that was taken back may say: ``不再由镇代收材料``."""
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _SENTENCE_END = re.compile(r"[。；;，,：:]")
 _QUOTE = 60
@@ -132,7 +134,8 @@ def _refused(duty: Duty, not_taken: tuple[str, ...]) -> Iterator[RowProblem]:
     """A way of working that says its holder does not do it: ``不由县民政局受理``."""
     text = fold_forms(strip_markup(duty.method)).strip()
     parts = (part.strip() for part in _SENTENCE_END.split(text))
-    odd = next((part for part in parts if part.startswith(not_taken)), "") if not_taken else ""
+    refusing = (part for part in parts if not_taken and part.startswith(not_taken))
+    odd = next((part for part in refusing if not _BY_TOWNSHIP.match(part)), "")
     if odd and duty.departments:
         what = f"写了承接部门，工作方式又写着“{shorten(odd, 20)}”；照原样保留，请核对"
         yield RowProblem("holder-contradicted", duty.row.line, what, text[:_QUOTE], duty.row)

@@ -121,15 +121,20 @@ def judge_exchanged_names(
         strange = []
         for row in rows:
             if row.kind is kind and row.line not in said:
-                name = _words_in((row.name,), link, usual)
-                texts = _words_in((row.cell(role) or "" for role in _TEXTS), link, usual)
-                if name and texts and not name & texts:
+                name = words_in((row.name,), link, ())
+                texts = words_in((row.cell(role) or "" for role in _TEXTS), link, ())
+                own, rest = name.difference(usual), texts.difference(usual)
+                if own and rest and not own & rest:
                     strange.append((row, name, texts))
         for (one, name, texts), (other, second, others) in combinations(strange, 2):
-            if name & others and second & texts:
+            there, back = name & others, second & texts
+            rare = [shared.difference(usual) for shared in (there, back)]
+            # A usual word (检查) tells the way back only where neither name has any word of its own texts.
+            apart = not name & texts and not second & others
+            if all(rare) or (apart and there and back and max(map(len, rare)) > 1):
                 what = (
                     f"第 {one.number} 项与第 {other.number} 项的名称像是对调了：各自的职责里没有一个自己名称里的词，"
-                    f"却有对方的（“{min(name & others)}”“{min(second & texts)}”），请核对"
+                    f"却有对方的（“{min(rare[0] or there)}”“{min(rare[1] or back)}”），请核对"
                 )
                 problems += [
                     RowProblem("rows-crossed", row.line, what, row.name, row)
@@ -137,7 +142,7 @@ def judge_exchanged_names(
                 ]
 
 
-def _words_in(
+def words_in(
     texts: Iterable[str], link: Callable[[str, str], bool], usual: Collection[str]
 ) -> set[str]:
     """The words of two characters in texts, without those that any duty may have."""

@@ -23,7 +23,7 @@ from kg.reading.known.look_alikes import LookAlikes
 from kg.reading.known.name_ends import NameEnds
 from kg.reading.known.name_starts import NameStarts
 from kg.reading.known.seams import Seams
-from kg.reading.plausible.strangers import judge_exchanged_names
+from kg.reading.plausible.strangers import judge_exchanged_names, words_in
 from kg.reading.rows import RowProblem
 from kg.values import ListKind, Row
 from kg.vocabulary.loading import Vocabulary
@@ -72,11 +72,11 @@ class WordReader:
             name for f in vocabulary.functions.values() for name in (f.name, *f.names, *f.forms)
         )
         self._alone = frozenset(vocabulary.signs.get("act-alone", ()))
-        self._usual = frozenset(
-            word
-            for sign in ("common-pair", "no-content", "lawful-act")
-            for word in vocabulary.signs.get(sign, ())
+        self._common, lawful = (
+            frozenset(word for sign in signs for word in vocabulary.signs.get(sign, ()))
+            for signs in (("common-pair", "no-content"), ("lawful-act",))
         )
+        self._usual = self._common | lawful
 
     def judge(
         self, rows: Sequence[Row], prints: Callable[[Row], bool], problems: list[RowProblem]
@@ -161,6 +161,14 @@ class WordReader:
                 problems.append(RowProblem("name-doubtful", row.line, what, row.name, row))
         judge_exchanged_names(rows, self._words.link, self._usual, problems)
         problems.extend(self._begun_late([row for row in rows if row.kind is ListKind.BASIC]))
+
+    def link(self, one: str, other: str) -> bool:
+        """Whether two characters stand side by side in a word."""
+        return self._words.link(one, other)
+
+    def telling(self, texts: Iterable[str]) -> set[str]:
+        """The words of two characters in texts, without those that any duty may have."""
+        return words_in(texts, self._words.link, self._common)
 
     def ends_inside(self, text: str) -> bool:
         """Whether a text ends with the first part of a word."""
