@@ -149,7 +149,7 @@ class Weigher:
 
         Without ``sensed`` only their words tell: where the senses of many rows would first have to be made.
         """
-        rows = self.rows(task, township, near, above, own)
+        rows = self.rows(task, township, near, above, own, sensed=sensed)
         (asked, _) = self._ear.understand((task.topic,))[task.topic]
         if sensed and rows and asked is not None:
             texts = [texts_of(row.hit.form) for row in rows]
@@ -188,12 +188,14 @@ class Weigher:
         near: Candidates,
         above: Candidates | None = None,
         own: Own | None = None,
+        *,
+        sensed: bool = True,
     ) -> list[Weighed]:
         """The rows with their evidence, but what examples say; not yet how likely they are."""
         fold = self._meaning.words.fold
         said, told = fold(task.asked), self._steps.of(fold(task.topic))
         asked = self._steps.own(said) or self._steps.of(said) - self._steps.reserved
-        heard = self._hearing.of(task.topic, township)
+        heard = self._hearing.of(task.topic, township, sensed=sensed)
         first = self._measured(near, township, asked, told, heard.rows)
         second = self._measured(above, township, asked, told) if above else first
         whose = own([*dict.fromkeys((*first, *second))]) if own else {}
