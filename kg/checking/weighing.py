@@ -264,11 +264,14 @@ class Weigher:
         also: Sequence[str] = (),
     ) -> dict[str, tuple[Candidate, dict[str, float]]]:
         """The nearest rows by IRI, and ``also`` these, with their evidence."""
-        hits, everywhere = near.of(township, also), near.everywhere()
+        hits = near.of(township, also)
+        here, there = (
+            [(one.matter, _odds(one.score)) for one in some] for some in (hits, near.everywhere())
+        )
         return {
             hit.key: (
                 hit,
-                self._evidence(hit, hits, everywhere, asked, told, self._steps.given(hit.form)),
+                self._evidence(hit, here, there, asked, told, self._steps.given(hit.form)),
             )
             for hit in hits
         }
@@ -328,18 +331,19 @@ class Weigher:
     def _evidence(
         self,
         hit: Candidate,
-        hits: Sequence[Candidate],
-        everywhere: Sequence[Candidate],
+        hits: Sequence[tuple[str, float]],
+        everywhere: Sequence[tuple[str, float]],
         asked: frozenset[str],
         told: frozenset[str],
         given: Given,
     ) -> dict[str, float]:
+        """What speaks for a row; of the others, here and everywhere, it takes Matters and odds."""
         reserved = self._steps.reserved
         mine = _odds(hit.score)
-        here = [_odds(h.score) for h in hits if h.matter != hit.matter]
-        there = [_odds(h.score) for h in everywhere if h.matter != hit.matter]
+        here = [odds for matter, odds in hits if matter != hit.matter]
+        there = [odds for matter, odds in everywhere if matter != hit.matter]
         same_there = max(
-            (_odds(h.score) for h in everywhere if h.matter == hit.matter), default=mine
+            (odds for matter, odds in everywhere if matter == hit.matter), default=mine
         )
         kind = hit.list
         allowed = steps_allowed(kind, given, self._steps.powers)
