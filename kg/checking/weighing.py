@@ -144,12 +144,14 @@ class Weigher:
         own: Own | None = None,
         *,
         sensed: bool = True,
+        overheard: bool = True,
     ) -> Weighing:
         """The nearest rows of a township, the likeliest to be the very duty first.
 
         Without ``sensed`` only their words tell: where the senses of many rows would first have to be made.
+        Without ``overheard`` words alone tell what is heard of them, too: where there are very many.
         """
-        rows = self.rows(task, township, near, above, own, sensed=sensed)
+        rows = self.rows(task, township, near, above, own, overheard=overheard)
         (asked, _) = self._ear.understand((task.topic,))[task.topic]
         if sensed and rows and asked is not None:
             texts = [texts_of(row.hit.form) for row in rows]
@@ -189,13 +191,13 @@ class Weigher:
         above: Candidates | None = None,
         own: Own | None = None,
         *,
-        sensed: bool = True,
+        overheard: bool = True,
     ) -> list[Weighed]:
         """The rows with their evidence, but what examples say; not yet how likely they are."""
         fold = self._meaning.words.fold
         said, told = fold(task.asked), self._steps.of(fold(task.topic))
         asked = self._steps.own(said) or self._steps.of(said) - self._steps.reserved
-        heard = self._hearing.of(task.topic, township, sensed=sensed)
+        heard = self._hearing.of(task.topic, township, sensed=overheard)
         first = self._measured(near, township, asked, told, heard.rows)
         second = self._measured(above, township, asked, told) if above else first
         whose = own([*dict.fromkeys((*first, *second))]) if own else {}

@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from kg.checking import entry
 from kg.checking.entry import Checker
 from kg.meaning.encoding.senses import Senses
 from kg.meaning.evidence import Evidence
@@ -16,11 +17,15 @@ TASK = "请各乡镇做好农村供水保障工作。"
 ALL = 5
 
 
-@pytest.mark.parametrize(("townships", "encoded"), [(1, True), (3, True), (ALL, False)])
+@pytest.mark.parametrize(
+    ("townships", "county", "times"), [(1, 12, 2), (3, 12, 6), (ALL, 12, ALL), (ALL, 4, 0)]
+)
 def test_rows_are_encoded_on_the_spot_for_few_townships_only(
-    graph: Graph, monkeypatch: pytest.MonkeyPatch, townships: int, encoded: bool
+    graph: Graph, monkeypatch: pytest.MonkeyPatch, townships: int, county: int, times: int
 ) -> None:
+    """Both by what weighs rows and by what hears them for three, by what hears them for a county."""
     asked: list[int] = []
+    monkeypatch.setattr(entry, "_OVERHEARD", county)
     near = Senses.near
 
     def counted(self: Senses, *given: object) -> list[float]:
@@ -32,7 +37,7 @@ def test_rows_are_encoded_on_the_spot_for_few_townships_only(
     names = [document["township"] for document in graph.documents][:townships]
     told = Checker(graph).check(TASK, names if townships < ALL else None)
 
-    assert bool(asked) is encoded
+    assert len(asked) == times
     assert len(told["results"]) == townships
     assert all(result["evidence"] for result in told["results"])
 
