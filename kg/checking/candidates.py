@@ -41,7 +41,7 @@ class Candidates:
         self._names: tuple[str, ...] = ()
         self.examples: tuple[Near, ...] = ()
         self._query = meaning.evidence.query(text)
-        self._measured: dict[int, dict[str, float]] = {}
+        self._measured: dict[int, Mapping[str, float]] = {}
         self._named_in: dict[str, list[int]] = {}
         self._everywhere: list[Candidate] | None = None
 
@@ -110,7 +110,7 @@ class Candidates:
         """What the forms of all townships score."""
         return self._meaning.index.scores(self._meaning.evidence.wanted(self._query))
 
-    def _measure(self, form: int) -> dict[str, float]:
+    def _measure(self, form: int) -> Mapping[str, float]:
         found = self._measured.get(form)
         if found is None:
             found = self._measured[form] = self._meaning.evidence.measure(self._query, form)

@@ -39,6 +39,8 @@ _AT_ONCE = 64
 
 LONGEST = 100_000
 """Characters of a text that are taken."""
+_OVERHEARD = 12
+"""Townships, a county's, up to which what is heard goes by senses that must first be made: a fifth of a second each."""
 
 
 class Checker:
@@ -82,11 +84,10 @@ class Checker:
         results: list[dict[str, Any]] = []
         leads: bool | None = None
         sensed = self._senses.at_hand(len(townships))
+        looked = (sensed, sensed or len(townships) <= _OVERHEARD)
         for task, places in self._heard(told, townships, township is not None):
             near, above = self._weigher.candidates(task), self._weigher.above(task)
-            verdicts = [
-                self._verdict(task, place, asker, near, above, sensed=sensed) for place in places
-            ]
+            verdicts = [self._verdict(task, place, asker, near, above, looked) for place in places]
             self._listed.prepare([row.hit.key for one in verdicts for row in _shown(one)])
             for place, verdict in zip(places, verdicts, strict=True):
                 result, mine = self._result(task, place, verdict, asker)
@@ -221,9 +222,11 @@ class Checker:
         asker: Asker,
         near: Candidates,
         above: Candidates | None,
-        *,
-        sensed: bool,
+        looked: tuple[bool, bool],
     ) -> Verdict:
+        """The verdict in a township; ``looked`` says whether senses of rows tell, and what is heard by them."""
+        sensed, overheard = looked
+
         def own(rows: Sequence[str]) -> dict[str, bool]:
             return self._listed.own(rows, asker.bodies)
 
@@ -231,7 +234,10 @@ class Checker:
             return Verdict("unclear", why="number")
         if len(task.topic) <= _SHORT and self._says_nothing(task):
             return Verdict("unclear", why="bare")
-        return decide(self._weigher.weigh(task, place.name, near, above, own, sensed=sensed))
+        weighing = self._weigher.weigh(
+            task, place.name, near, above, own, sensed=sensed, overheard=overheard
+        )
+        return decide(weighing)
 
     def _says_nothing(self, task: Task) -> bool:
         """Whether a task is nothing but a step: 收回, 检查处罚."""

@@ -66,10 +66,10 @@ class Hearing:
         """``listener`` has been taught what people say."""
         self._meaning, self._listener = meaning, listener
 
-    def of(self, topic: str, township: str) -> Overheard:
-        """What a task means in a township."""
+    def of(self, topic: str, township: str, *, sensed: bool = True) -> Overheard:
+        """What a task means in a township; without ``sensed`` by its words alone."""
         ranked, evidence = self._listener.evidence(
-            self._meaning, topic, topic or " ", townships=(township,)
+            self._meaning, topic, topic or " ", townships=(township,), sensed=sensed
         )
         found = _hearer().choices(ranked, evidence)
         chances = {one.hits[0].matter: one.probability for one in found}

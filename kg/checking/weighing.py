@@ -144,12 +144,14 @@ class Weigher:
         own: Own | None = None,
         *,
         sensed: bool = True,
+        overheard: bool = True,
     ) -> Weighing:
         """The nearest rows of a township, the likeliest to be the very duty first.
 
         Without ``sensed`` only their words tell: where the senses of many rows would first have to be made.
+        Without ``overheard`` words alone tell what is heard of them, too: where there are very many.
         """
-        rows = self.rows(task, township, near, above, own)
+        rows = self.rows(task, township, near, above, own, overheard=overheard)
         (asked, _) = self._ear.understand((task.topic,))[task.topic]
         if sensed and rows and asked is not None:
             texts = [texts_of(row.hit.form) for row in rows]
@@ -188,12 +190,14 @@ class Weigher:
         near: Candidates,
         above: Candidates | None = None,
         own: Own | None = None,
+        *,
+        overheard: bool = True,
     ) -> list[Weighed]:
         """The rows with their evidence, but what examples say; not yet how likely they are."""
         fold = self._meaning.words.fold
         said, told = fold(task.asked), self._steps.of(fold(task.topic))
         asked = self._steps.own(said) or self._steps.of(said) - self._steps.reserved
-        heard = self._hearing.of(task.topic, township)
+        heard = self._hearing.of(task.topic, township, sensed=overheard)
         first = self._measured(near, township, asked, told, heard.rows)
         second = self._measured(above, township, asked, told) if above else first
         whose = own([*dict.fromkeys((*first, *second))]) if own else {}
@@ -262,11 +266,14 @@ class Weigher:
         also: Sequence[str] = (),
     ) -> dict[str, tuple[Candidate, dict[str, float]]]:
         """The nearest rows by IRI, and ``also`` these, with their evidence."""
-        hits, everywhere = near.of(township, also), near.everywhere()
+        hits = near.of(township, also)
+        here, there = (
+            [(one.matter, _odds(one.score)) for one in some] for some in (hits, near.everywhere())
+        )
         return {
             hit.key: (
                 hit,
-                self._evidence(hit, hits, everywhere, asked, told, self._steps.given(hit.form)),
+                self._evidence(hit, here, there, asked, told, self._steps.given(hit.form)),
             )
             for hit in hits
         }
@@ -326,18 +333,19 @@ class Weigher:
     def _evidence(
         self,
         hit: Candidate,
-        hits: Sequence[Candidate],
-        everywhere: Sequence[Candidate],
+        hits: Sequence[tuple[str, float]],
+        everywhere: Sequence[tuple[str, float]],
         asked: frozenset[str],
         told: frozenset[str],
         given: Given,
     ) -> dict[str, float]:
+        """What speaks for a row; of the others, here and everywhere, it takes Matters and odds."""
         reserved = self._steps.reserved
         mine = _odds(hit.score)
-        here = [_odds(h.score) for h in hits if h.matter != hit.matter]
-        there = [_odds(h.score) for h in everywhere if h.matter != hit.matter]
+        here = [odds for matter, odds in hits if matter != hit.matter]
+        there = [odds for matter, odds in everywhere if matter != hit.matter]
         same_there = max(
-            (_odds(h.score) for h in everywhere if h.matter == hit.matter), default=mine
+            (odds for matter, odds in everywhere if matter == hit.matter), default=mine
         )
         kind = hit.list
         allowed = steps_allowed(kind, given, self._steps.powers)

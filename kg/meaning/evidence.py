@@ -15,6 +15,8 @@ from kg.meaning.query import Queries, Query, Rarity, aspects
 from kg.meaning.words import Words
 from kg.patterns import regex
 
+_TEXTS = 4
+"""Texts of which it is kept what was measured: a task, and what stands above it."""
 _PARTS = regex("[,，;；、。()（）]")
 _SEPARATORS = regex(r"[^0-9a-z\u3400-\u4dbf\u4e00-\u9fff]+")
 
@@ -52,8 +54,9 @@ class Evidence:
         """
         self.index, self.words, self.acts = index, words, Acts(words)
         self.queries = Queries(index, words, self.acts, rarity)
-        self.query, self.wanted = self.queries.query, self.queries.wanted
-        self.weight = self.queries.weight
+        self.query = lru_cache(maxsize=_TEXTS)(self.queries.query)
+        self.wanted, self.weight = self.queries.wanted, self.queries.weight
+        self._measured: dict[int, tuple[Query, dict[int, Mapping[str, float]]]] = {}
         self.form = lru_cache(maxsize=4096)(self._form)
         self.held = lru_cache(maxsize=4096)(self._held)
         # Of most forms nobody asks these.
@@ -110,8 +113,19 @@ class Evidence:
         it = self.form(number)
         return (grams & it.names).union(within(grams, it.row))
 
-    def measure(self, query: Query, number: int) -> dict[str, float]:
-        """The evidence for one form."""
+    def measure(self, query: Query, number: int) -> Mapping[str, float]:
+        """The evidence for one form; one township after another is asked the same, and many share a form."""
+        kept = self._measured.get(id(query))  # which no other query has while it is held here
+        if kept is None:
+            if len(self._measured) >= _TEXTS:
+                self._measured = {}  # a new one: another thread may be reading the old
+            kept = self._measured[id(query)] = (query, {})
+        found = kept[1].get(number)
+        if found is None:
+            found = kept[1][number] = self._measure(query, number)
+        return found
+
+    def _measure(self, query: Query, number: int) -> dict[str, float]:
         it = self.form(number)
         in_name = self.queries.covered(query, it.full_name, it.characters)
         held = self.held(query.words, number)

@@ -66,8 +66,7 @@ _FORM_OF = "SELECT row.key, form FROM row, json_each(?) WHERE row.key = value"
 _LISTED = "SELECT DISTINCT form FROM row WHERE list IN (SELECT value FROM json_each(?2))"
 _PLACED = """
 SELECT DISTINCT form FROM row WHERE township IN (SELECT value FROM json_each(?1))
-  AND (?2 IS NULL OR list IN (SELECT value FROM json_each(?2)))
-"""
+  AND (?2 IS NULL OR list IN (SELECT value FROM json_each(?2)))"""
 _HERE = """(?1 IS NULL OR township IN (SELECT value FROM json_each(?1)))
     AND (?2 IS NULL OR list IN (SELECT value FROM json_each(?2)))"""
 # Many townships have a form: others' rows are left out before the two are made one.
@@ -76,8 +75,14 @@ SELECT row.key, form, matter.key, township, list, number FROM (
   SELECT * FROM row WHERE form IN (SELECT value FROM json_each(?3)) AND {_HERE}
   UNION SELECT * FROM row WHERE matter IN (SELECT value FROM json_each(?4)) AND {_HERE}
 ) AS row JOIN matter ON matter.id = row.matter
-ORDER BY row.key
-"""  # noqa: S608 -- the parts are ours
+ORDER BY row.key"""  # noqa: S608 -- the parts are ours
+# Of few townships all rows are looked over: a Matter may have one in each of all others.
+_ROWS_PLACED = f"""
+SELECT row.key, form, matter.key, township, list, number FROM row JOIN matter ON matter.id = row.matter
+WHERE township IN (SELECT value FROM json_each(?1)) AND {_HERE.partition("AND")[2]}
+  AND (form IN (SELECT value FROM json_each(?3)) OR matter IN (SELECT value FROM json_each(?4)))
+ORDER BY row.key"""  # noqa: S608 -- as above
+_PLACES = 3
 
 Postings = tuple["array[int]", "array[int]"]
 """The forms that have a gram in their names, and those that have it in their clauses."""
@@ -363,6 +368,7 @@ class Index:
         lists: Collection[str] | None = None,
     ) -> list[tuple[str, int, str, str, str, int]]:
         """Rows of these forms or Matters as (key, form, matter key, township, list, number)."""
+        query = _ROWS if townships is None or len(townships) > _PLACES else _ROWS_PLACED
         values = (
             json_list(_key(townships)),
             json_list(_key(lists)),
@@ -371,7 +377,7 @@ class Index:
         )
         return [
             (str(k), int(str(f)), str(m), str(t), str(li), int(str(n)))
-            for k, f, m, t, li, n in self._all(_ROWS, values)
+            for k, f, m, t, li, n in self._all(query, values)
         ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 from kg.frozen import frozen
@@ -39,7 +39,7 @@ class _Scored:
     form: int
     matter: int
     score: float
-    evidence: dict[str, float]
+    evidence: Mapping[str, float]
 
 
 class Meaning:
@@ -54,6 +54,7 @@ class Meaning:
         self.model = model or Model.load()
         self.evidence = Evidence(index, self.words)
         self._like = lru_cache(maxsize=1024)(self._find_like)
+        self._wanted = lru_cache(maxsize=256)(self.evidence.queries.wanted_by)
 
     def hits(
         self,
@@ -198,7 +199,7 @@ class Meaning:
         self, other: str, townships: tuple[str, ...] | None, lists: tuple[str, ...] | None
     ) -> list[tuple[int, float]]:
         """The forms that a further text may mean: the same names come up again and again."""
-        wanted = self.evidence.queries.wanted_by(other)
+        wanted = self._wanted(other)
         return self.index.candidates(wanted, _ALSO_AT, townships=townships, lists=lists)
 
     def _hits(

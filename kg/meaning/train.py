@@ -130,7 +130,7 @@ def _measure(
         text["topic"],
         text["text"],
         bool(right),
-        tuple(evidence.measure(query, form) for form in forms),
+        tuple(dict(evidence.measure(query, form)) for form in forms),
         tuple(evidence.index.matters[form] for form in forms),
         tuple(bool(held[form] & right) for form in forms),
         tuple(bool(held[form] & wrong) for form in forms),

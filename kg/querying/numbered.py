@@ -104,22 +104,29 @@ def named(graph: Graph, text: str, township: str = "") -> Found:
     if by_number:
         return by_number
     key = match_key(text)
-    near = [name for name in graph.text.candidates(key) if key in match_key(name.text)]
-    exact = [name for name in near if match_key(name.text) == key]
-    code = Lookup.of(graph).township(township).rsplit("/", 1)[1] if township else ""
-    current = graph.current_editions
-    duties = [
-        item.duty
-        for item in graph.text.duties([name.id for name in exact or near])
-        if current.get(item.township) == item.edition and code in {"", item.township}
-    ]
+    duties = of_name(graph, key, township)
     if not duties:
         if other := Lookup.of(graph).another(text, "事项"):
             raise QueryError(other)
         names = near_names(text, (name.text for name in graph.text.candidates(key)))
         hint = f"；是不是：{'、'.join(names)}" if names else ""
         raise QueryError(f"已载入的清单里没有事项“{shown(text)}”{hint} (no such duty)")
-    return only(of_duties(graph, duties), text)
+    return only(duties, text)
+
+
+def of_name(graph: Graph, key: str, township: str = "", *, exact: bool = False) -> list[Found]:
+    """The duties of this folded name, where there are none and it need not be ``exact`` those whose names hold it."""
+    near = [name for name in graph.text.candidates(key) if key in match_key(name.text)]
+    same = [name for name in near if match_key(name.text) == key]
+    code = Lookup.of(graph).township(township).rsplit("/", 1)[1] if township else ""
+    current = graph.current_editions
+    wanted = [name.id for name in (same if exact else same or near)]
+    duties = [
+        item.duty
+        for item in graph.text.duties(wanted)
+        if current.get(item.township) == item.edition and code in {"", item.township}
+    ]
+    return of_duties(graph, duties)
 
 
 def of_duties(graph: Graph, duties: list[str]) -> list[Found]:

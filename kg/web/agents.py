@@ -31,7 +31,7 @@ def tools(graph: Graph) -> dict[str, Callable[..., dict[str, Any]]]:
     """The tools by name, as plain functions."""
     from kg.web.site import comparing, library, searching
     from kg.web.site.answers import asking, checking
-    from kg.web.site.things import things
+    from kg.web.site.things import named, things
 
     def visit(page: Callable[[Graph, Visit], Page], path: str, **fields: str) -> dict[str, Any]:
         given = {name: value for name, value in fields.items() if value}
@@ -88,7 +88,7 @@ def tools(graph: Graph) -> dict[str, Callable[..., dict[str, Any]]]:
         """
         path = iri_or_name.removeprefix(graph.base)
         if path == iri_or_name:
-            path = things.page_of_name(graph, iri_or_name)
+            path = named.page_of_name(graph, iri_or_name)
         if not path:
             return {"error": f"图谱里没有 (not in the graph): {iri_or_name[:200]}"}
         return _cut(visit(things.thing, path))

@@ -97,7 +97,7 @@ class Evaluator:
             if packed:
                 body = zlib.compress(body, _LEVEL, _GZIP)
         except Refused as error:
-            return {"status": error.status, "error": str(error)}, b""
+            return {"status": error.status, "error": error.plain, "near": error.near}, b""
         except (StoreError, OSError):  # a build has swept what this worker has open
             return {"status": 503, "error": _SWEPT}, b""
         except KgError as error:

@@ -18,7 +18,7 @@ from kg.web.site import about, duties, home, library, ontology, pictures, source
 from kg.web.site.graphs import path_of, rows
 from kg.web.site.page import Page, Visit
 from kg.web.site.render import STATIC, html
-from kg.web.site.things import clauses, things
+from kg.web.site.things import clauses, named, things
 
 _CLASSES = ("Duty", "Department", "Function", "Township", "Jurisdiction", "Category", "Matter")
 _PICTURES = ("overview", "collaboration", "matrix")
@@ -155,7 +155,7 @@ class _Addresses:
         known = self._named.get(query)
         if known is None:
             names = parse_qs(query).get("name", [""])
-            found = things.page_of_name(self._graph, names[0]) if names[0] else ""
+            found = named.page_of_name(self._graph, names[0]) if names[0] else ""
             known = self._named[query] = found
         return known
 

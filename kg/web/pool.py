@@ -126,7 +126,7 @@ class Pool:
         while isinstance(answer, Pace):
             answer = await self._take_turn(message, Turn(client, answer), weight, until)
         if answer.head["status"] != 200:
-            raise Refused(answer.head["status"], answer.head["error"])
+            raise Refused(answer.head["status"], answer.head["error"], answer.head.get("near", ()))
         return answer
 
     async def _take_turn(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg.checking.candidates import Candidates
+from kg.meaning import index as index_module
 from kg.meaning.grams import pairs, within
 from kg.meaning.meaning import Meaning
 from kg.meaning.pairs import Scorer
@@ -124,3 +125,21 @@ def test_a_word_at_the_beginning_is_the_longest_and_words_can_be_cut_out() -> No
     assert words.without("先检查验收,再检疫abc") == "先,再疫abc"
     assert words.within("再检疫")
     assert not words.within("abc")
+
+
+@pytest.mark.parametrize("lists", [None, ["basic"], ["basic", "reclaimed"]])
+def test_rows_of_a_township_are_found_among_its_own_as_among_all(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch, lists: list[str] | None
+) -> None:
+    index = graph.meanings
+    asked = [
+        {"forms": forms, "matters": matters, "townships": [township], "lists": lists}
+        for township in (*index.townships, "别处镇")
+        for forms, matters in ((range(0, 90, 7), ()), ((), range(60)), (range(40), range(30, 50)))
+    ]
+    own = [index.rows(**one) for one in asked]  # type: ignore[arg-type]
+    monkeypatch.setattr(index_module, "_PLACES", 0)
+
+    assert own == [index.rows(**one) for one in asked]  # type: ignore[arg-type]
+    assert any(own)
+    assert not own[-1]

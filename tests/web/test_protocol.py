@@ -351,6 +351,48 @@ def test_a_page_that_is_not_there_names_the_lists_that_are(site: Site) -> None:
     assert "木垒县东城镇" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("path", "name", "there"),
+    [
+        ("department/木垒县水力局", "木垒县水利局", "org/652328/water-resources"),
+        ("department/水力局", "水利局", "function/water-resources"),
+        ("township/东域镇", "木垒县东城镇", "township/652328104"),
+        ("township/652328109", "木垒县东城镇", "township/652328104"),
+        ("function/县水力局", "水利局", "function/water-resources"),
+        ("category/经济发", "经济发展", "category/economic-development"),
+        ("county/木磊县", "木垒县", "place/652328"),
+        ("matter/农业水价调整", "农业水价调整工作", "matter/0500598d6bde"),
+        ("duty/652328104/1999-01/c-012", "木垒县东城镇配合12", "duty/652328104/2025-07/c-012"),
+    ],
+)
+def test_an_address_that_leads_to_nothing_offers_what_is_near(
+    site: Site, path: str, name: str, there: str
+) -> None:
+    answer = site.send("GET", f"/{quote(path)}", headers={"Accept": "text/html"})
+    told = site.send("GET", f"/{quote(path)}", headers={"Accept": "application/json"})
+
+    assert answer.status == told.status == 404
+    assert f'<a class="plain" href="/{there}">{name}</a>' in answer.text
+    assert f"是不是：{name}" in json.loads(told.body)["error"]
+    assert site.send("GET", f"/{there}").status == 200
+
+
+@pytest.mark.parametrize("path", ["nowhere", "nowhere/水力局", "township/", "matter/" + "0" * 12])
+def test_nothing_is_offered_where_nothing_is_near(site: Site, path: str) -> None:
+    answer = site.send("GET", f"/{quote(path)}", headers={"Accept": "text/html"})
+
+    assert answer.status == 404
+    assert "是不是" not in answer.text
+
+
+@pytest.mark.parametrize("kind", ["duty", "matter"])
+def test_the_name_of_a_duty_leads_to_its_matter(site: Site, kind: str) -> None:
+    answer = site.send("GET", f"/{kind}/{quote('农业水价调整工作')}")
+
+    assert answer.status == 303
+    assert answer.headers["location"] == "/matter/0500598d6bde"
+
+
 def test_a_library_question_is_answered(site: Site, graph: Graph) -> None:
     path = "/queries/pushed-down?" + urlencode({"department": "木垒县水利局", "format": "csv"})
     bound = queries.find("pushed-down").bind(graph, {"department": "木垒县水利局"})

@@ -148,6 +148,25 @@ def test_what_a_thing_cannot_be_is_told_with_what_it_can(site: Site) -> None:
     assert "text/turtle" in json.loads(answer.body)["error"]
 
 
+@pytest.mark.parametrize("part", ["clause-t1", "r-06", "citation"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_nodes_without_a_name_are_called_by_what_they_say(site: Site, part: str, lang: str) -> None:
+    text = page(site, f"{DUTY}/{part}?lang={lang}").text
+    linked = re.findall(r'<td class="value"[^>]*><a [^>]*>([^<]*)</a>', text)
+    by_address = [words for words in linked if re.search(r"(?:duty|org|document)/", words)]
+
+    assert linked
+    assert not by_address
+
+
+def test_a_clause_names_who_does_it_and_its_line(site: Site) -> None:
+    text = page(site, f"{DUTY}/clause-t1").text
+
+    assert f'href="{DUTY}/r-06"' in text
+    assert ">实施：木垒县东城镇</a>" in text
+    assert ">mulei-dongcheng-2025-07.txt:172</a>" in text
+
+
 def test_the_triples_of_a_duty_have_its_clauses_and_their_citations(site: Site) -> None:
     turtle = site.send("GET", DUTY + "?format=nt").text
 

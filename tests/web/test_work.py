@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
+from kg.building import build
 from kg.errors import KgError, QueryError
 from kg.store.graph import Graph, Solutions
 from kg.web.errors import Refused
-from kg.web.site import engines, formats, site
-from kg.web.site.graphs import solutions
+from kg.web.site import engines, formats, library, site
+from kg.web.site.graphs import rows, solutions
 from kg.web.site.site import Reply, answer
 
 PAIR = {"a": "东城镇", "b": "庙尔沟乡"}
@@ -151,3 +155,40 @@ def test_what_is_kept_has_a_bound_of_weight() -> None:
         assert sum(map(len, known.values())) <= 8 or len(known) == 1
 
     assert list(known) == ["d"]
+
+
+def test_a_category_has_what_its_query_says_and_nothing_of_a_former_edition(
+    small: Path, tmp_path: Path
+) -> None:
+    july = (small / "zhulin.txt").read_text("utf-8")
+    (small / "zhulin-08.txt").write_text(july.replace("2025年7月", "2025年8月"), "utf-8")
+    graph = Graph(build([small], into=tmp_path / "editions").store)
+    categories = [row["c"] for row in graph.rows("SELECT DISTINCT ?c { ?d :category ?c }")]
+
+    for category in categories:
+        told = visited(graph, category.removeprefix(graph.base), format="json").body
+        shown = {duty["iri"] for duty in json.loads(told)["duties"]}
+
+        assert shown == {row["iri"] for row in rows(graph, "duties-of-category", [category])}
+        assert {iri.split("/")[-2] for iri in shown} == {"2025-08"}
+
+
+def test_a_page_of_rows_makes_those_it_shows_and_a_file_all(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library, "SHOWN", 5)
+    made = Counter[str]()
+
+    def counted(graph: Graph, name: str, bindings: dict[str, Any]) -> Any:
+        made[name] += 1
+        return cell(graph, name, bindings)
+
+    cell = library._cell
+    monkeypatch.setattr(library, "_cell", counted)
+    page = visited(graph, "queries/pushed-down", department="县水利局").body.decode()
+    first = made["duty"]
+    lines = visited(graph, "queries/pushed-down", department="县水利局", format="csv").body
+
+    assert "共 45 项" in page
+    assert first == 5
+    assert len(lines.splitlines()) == 1 + 45

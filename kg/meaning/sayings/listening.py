@@ -107,12 +107,17 @@ class Listener:
         *,
         townships: Collection[str] | None = None,
         lists: Collection[str] | None = None,
+        sensed: bool = True,
     ) -> tuple[Ranked, list[dict[str, float]]]:
-        """The Matters that a text of a story may mean, and what speaks for each (see :mod:`hearing`)."""
+        """The Matters that a text of a story may mean, and what speaks for each (see :mod:`hearing`).
+
+        Without ``sensed`` no row's sense is looked at: who asks of one township after another would wait for all.
+        """
         vector, understood = self.understand((text,))[text]
         ranked, recalled, sorts, near = self._gathered(meaning, text, townships, lists, understood)
         taught = self._sorter.taught
-        at_hand = meaning.index.senses.at_hand(None if townships is None else len(townships))
+        places = None if townships is None else len(townships)
+        at_hand = sensed and meaning.index.senses.at_hand(places)
         return ranked, hearing.evidence(
             story,
             ranked,

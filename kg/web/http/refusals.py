@@ -59,6 +59,7 @@ def ready() -> None:
 
     anyio.run(group)
     context = {"message": "", "detail": "", "query": "", "again": "", "unswitched": True}
+    context |= {"offered": ()}
     page = Page("problem", "", context, title_en="")
     html(page, Visit("problem", "", {}), lambda path: path)
 
@@ -117,9 +118,16 @@ def _documents(generation: Path) -> list[dict[str, Any]]:
 
 
 def told(
-    request: Request, status: int, message: str, headers: dict[str, str] | None = None
+    request: Request,
+    status: int,
+    message: str,
+    headers: dict[str, str] | None = None,
+    refused: Refused | None = None,
 ) -> Response:
-    """An error as a page for a person, for everybody else in the form of every error."""
+    """An error as a page for a person, for everybody else in the form of every error.
+
+    What was ``refused`` may offer pages that are near.
+    """
     headers = {"Vary": "Accept, Accept-Language, Cookie", **(headers or {})}
     if not reads_pages(request, ("json",)):
         return refusal(status, message, headers)
@@ -128,8 +136,9 @@ def told(
 
     root = request.scope.get("root_path", "")
     fields = _fields(request)
-    said, detail = plainly(message)
+    said, detail = plainly(refused.plain if refused else message)
     context = {"message": said, "detail": detail, "unswitched": fields is None}
+    context["offered"] = refused.near if refused else ()
     first, _, rest = request.url.path.removeprefix(root).strip("/").partition("/")
     filled = first in _FORMS and bool(fields) and status == 400
     context["again"] = f"{first}/{rest}".rstrip("/") if filled or first == _POSTED else ""
@@ -152,7 +161,7 @@ async def problem(request: Request, error: Exception) -> Response:
         headers["Retry-After"] = "5"
     if status in {408, 413, 415}:
         headers["Connection"] = "close"  # the rest of the request is not read
-    return told(request, status, str(error), headers)
+    return told(request, status, str(error), headers, error if isinstance(error, Refused) else None)
 
 
 async def http_problem(request: Request, error: Exception) -> Response:

@@ -229,7 +229,8 @@ def _row(graph: Graph, match: Match, known: dict[str, dict[str, Any]]) -> Row:
         row[f"{side}Bodies"] = named if entries else ""
         row[short] = [links, named, sources] if entries else []
     entries_ = [*match.a, *match.b]
-    row["corrected"] = "\n".join(filter(None, (notes(graph).of(e.iri) for e in entries_)))
+    put_right = notes(graph)
+    row["corrected"] = "\n".join(filter(None, (put_right.of(e.iri) for e in entries_)))
     said: list[Any] = [_DIFFERENCES[kind.value] for kind in match.kinds]
     row["differences"] = said
     row["more"] = [*_shown(graph, match), *_near(graph, match), *_doubt(match)]

@@ -163,12 +163,14 @@ def _query(graph: Graph, visit: Visit, name: str) -> Page:
     assert isinstance(solutions, ox.QuerySolutions)
     data = json.loads(solutions.serialize(format=ox.QueryResultsFormat.JSON) or b"{}")
     found = data["results"]["bindings"]
-    table = _table(graph, item, data["head"]["vars"], found)
+    shown = found if visit.whole else found[:SHOWN]  # a page to read has no more
+    table = _table(graph, item, data["head"]["vars"], shown)
+    table.total = len(found)
     context |= {
         "answered": True,
         "groups": (groups := _grouped(item, table)),
-        "many": len(groups) > 1 and len(table.rows) > _MANY,
-        "total": len(table.rows),
+        "many": len(groups) > 1 and len(found) > _MANY,
+        "total": len(found),
         "asked": [
             (_short(p), p.name.replace("_", " "), values[p.name])
             for p in item.parameters

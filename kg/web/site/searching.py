@@ -179,7 +179,8 @@ def _turn(visit: Visit, start: int, total: int, step: int) -> str:
 
 def _name(graph: Graph, visit: Visit) -> Page:
     """A name of a department, township or category: its page, else the search for it."""
-    from kg.web.site.things.things import moved, page_of_name
+    from kg.web.site.things.named import page_of_name
+    from kg.web.site.things.things import moved
 
     name = visit.get("name", 100)
     path = page_of_name(graph, name)

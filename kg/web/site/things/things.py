@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from urllib.parse import unquote, urlsplit
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
 
-from kg.errors import QueryError
 from kg.export.results import LIST_NAMES
 from kg.export.wording import word
-from kg.querying.lookup import Lookup
-from kg.querying.numbered import duty as duty_of
-from kg.rdf.terms import NAMESPACE, PREFIXES, D, W
+from kg.rdf.terms import NAMESPACE, D
 from kg.store.graph import Graph
 from kg.views.words import KINDS
 from kg.web.site import duties
 from kg.web.site.graphs import bound, path_of, rows
 from kg.web.site.home import edition
-from kg.web.site.ontology import labels
-from kg.web.site.page import Column, Link, Page, Table, Visit, Words, not_found
+from kg.web.site.page import Column, Link, Page, Table, Visit, Words
 from kg.web.site.things import bodies, duty, places
+from kg.web.site.things.named import named, nothing
+from kg.web.site.things.unnamed import called, kind_of, short, term_of
 
 _PAGES = {
     D.Duty: duty.duty,
@@ -36,19 +34,16 @@ def thing(graph: Graph, visit: Visit) -> Page:
     """The page of the thing whose IRI has this path.
 
     Raises:
-        Refused: 404, the graph has no such thing.
+        Refused: 404, the graph has no such thing; what is near is named.
     """
     for iri in _iris(graph, visit.path):
         kinds = list(rows(graph, "kinds", [iri]))
         if kinds:
             break
     else:
-        named = _named(graph, visit.path)
-        if named:
-            return moved(named)
-        raise not_found(
-            "没有这个页面，已载入的清单里也没有这一项：网址可能没有抄全，或清单换过版本 (no such page, and nothing of that name in the loaded lists: the address may be incomplete, or the list has another edition)"
-        )
+        if there := named(graph, visit.path):
+            return moved(there)
+        raise nothing(graph, visit.path)
     classes = {row["class"] for row in kinds}
     for kind, page in _PAGES.items():
         if kind in classes:
@@ -59,45 +54,6 @@ def thing(graph: Graph, visit: Visit) -> Page:
 def moved(path: str) -> Page:
     """Not a page but the way to one."""
     return Page("moved", path, {"location": path}, status=303)
-
-
-def page_of_name(graph: Graph, name: str) -> str:
-    """The path of the department, township, place, category or function of this name, or the duty of this number.
-
-    "" if there is none.
-    """
-    lookup = Lookup.of(graph)
-    try:
-        if one := duty_of(graph, name):
-            return path_of(graph, one.iri)
-    except QueryError:
-        return ""
-    for find in (lookup.township, lookup.category, lookup.county):
-        try:
-            return path_of(graph, find(name))
-        except QueryError:
-            continue
-    try:
-        function, place = lookup.department(name)
-    except QueryError:
-        return ""
-    if place is None:
-        return path_of(graph, function)
-    found = [
-        row["iri"]
-        for kind in lookup.kin(function)
-        for row in rows(graph, "bodies-of-function", [kind])
-        if row.get("place") == place
-    ]
-    return path_of(graph, found[0]) if found else path_of(graph, function)
-
-
-def _named(graph: Graph, path: str) -> str:
-    """For ``department/县水利局`` the page of that name."""
-    kind, _, name = path.partition("/")
-    if name and kind in {"department", "township", "function", "category", "county", "duty"}:
-        return page_of_name(graph, unquote(name))
-    return ""
 
 
 def _iris(graph: Graph, path: str) -> list[str]:
@@ -115,16 +71,19 @@ def _is_iri(iri: str) -> bool:
 
 def plain(graph: Graph, visit: Visit, iri: str, name: str, classes: Iterable[str] = ()) -> Page:
     """Everything the graph says of a node, both ways, and the lines it rests on."""
+    said, pointing = list(rows(graph, "thing", [iri])), list(rows(graph, "thing-back", [iri]))
+    unnamed = [row["value"] for row in said if "valueName" not in row]
+    unnamed += [row["subject"] for row in pointing if "name" not in row]
+    words = called(graph, (iri for iri in unnamed if path_of(graph, iri)))
     lines = [
-        {"property": _term(row["property"]), "value": _value(graph, row)}
-        for row in rows(graph, "thing", [iri])
+        {"property": term_of(row["property"]), "value": _value(graph, row, words)} for row in said
     ]
     back = [
         {
-            "property": _term(row["property"]),
-            "value": _link(graph, row["subject"], row.get("name", "")),
+            "property": term_of(row["property"]),
+            "value": _link(graph, row["subject"], row.get("name", ""), words),
         }
-        for row in rows(graph, "thing-back", [iri])
+        for row in pointing
     ]
     columns = (Column("property", "项目", "Property"), Column("value", "内容", "Value"))
     tables = [
@@ -135,7 +94,7 @@ def plain(graph: Graph, visit: Visit, iri: str, name: str, classes: Iterable[str
         duties.source(row["document"], row["line"], row["locator"])
         for row in rows(graph, "thing-sources", [iri])
     ]
-    kind = _kind(classes)
+    kind = kind_of(classes)
     shown = _titled(graph, iri, name, kind)
     return Page(
         "thing",
@@ -163,12 +122,6 @@ def _lines(sources: list[Link]) -> Table:
     return Table("出处", "Source", (duties.SOURCE,), [{"source": source} for source in sources])
 
 
-def _kind(classes: Iterable[str]) -> Words:
-    """What a node is: the narrowest of its classes, which the ontology names by a word before the wider's."""
-    own = sorted((c for c in classes if c.startswith(NAMESPACE)), key=lambda c: (-len(c), c))
-    return _term(own[0]) if own else Words("图谱里的一条记录", "A node of the graph")
-
-
 def _titled(graph: Graph, iri: str, name: str, kind: Words) -> Words:
     """What a node is called: its name; of what is part of a duty or a body also whose part it is."""
     path = path_of(graph, iri)
@@ -183,7 +136,7 @@ def _titled(graph: Graph, iri: str, name: str, kind: Words) -> Words:
     return Words(name or path, name or path)
 
 
-def _value(graph: Graph, row: dict[str, str]) -> Link | Words | str:
+def _value(graph: Graph, row: dict[str, str], called: Mapping[str, Words]) -> Link | Words | str:
     value = row["value"]
     if row["property"] == D.listKind and value in LIST_NAMES:
         return Words(LIST_NAMES[value], KINDS[value][1])
@@ -191,41 +144,15 @@ def _value(graph: Graph, row: dict[str, str]) -> Link | Words | str:
         return edition(value)
     if value in {"true", "false"}:
         return Words(word("truth", value), word("truth", value, "en"))
-    return _link(graph, row["value"], row.get("valueName", ""))
+    return _link(graph, row["value"], row.get("valueName", ""), called)
 
 
-def _link(graph: Graph, value: str, name: str) -> Link | str:
+def _link(graph: Graph, value: str, name: str, called: Mapping[str, Words]) -> Link | str:
     if value.startswith(NAMESPACE):  # it may lie below the base of the data
-        words = _term(value)
+        words = term_of(value)
         return Link(words.zh, f"ontology#{value[len(NAMESPACE) :]}", value, words.en)
     path = path_of(graph, value)
     if path:
-        return Link(name or path, path, value)
-    return name or _short(value)
-
-
-_COMMON = {
-    W.type: ("是什么", "type"),
-    W.label: ("名称", "label"),
-    f"{PREFIXES['skos']}inScheme": ("所属体系", "in scheme"),
-    f"{PREFIXES['skos']}prefLabel": ("名称", "label"),
-    f"{PREFIXES['skos']}altLabel": ("别的写法", "alternative label"),
-    f"{PREFIXES['skos']}notation": ("代码", "notation"),
-    f"{PREFIXES['dcterms']}source": ("出处", "source"),
-    f"{PREFIXES['dcat']}distribution": ("文件", "distribution"),
-}
-"""Terms of others that stand on many nodes."""
-
-
-def _term(iri: str) -> Words:
-    """A property or class as people read it: the ontology's label, else its short name."""
-    zh, en = _COMMON.get(iri) or labels().get(iri, ("", ""))
-    return Words(zh or _short(iri), en or _short(iri))
-
-
-def _short(iri: str) -> str:
-    """``prefix:name`` where the namespace has a prefix."""
-    for prefix, namespace in PREFIXES.items():
-        if iri.startswith(namespace):
-            return f"{prefix}:{iri[len(namespace) :]}"
-    return iri
+        words = called.get(value, Words(path, path))
+        return Link(name or words.zh, path, value, name or words.en)
+    return name or short(value)
