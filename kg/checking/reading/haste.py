@@ -17,6 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.checking.reading.letters import is_title
 from kg.checking.reading.requests import requests
 from kg.matrices import Matrices
 from kg.meaning.encoding.encoder import encoder
@@ -52,7 +53,7 @@ _WORD = 4
 """A part of so few characters is a word that leads to the next: 第二件, 再一个啊."""
 _MOST = 120
 """Clauses that are looked at."""
-_TYPED = frozenset("n-e ")
+_TYPED, _PARTED = frozenset("-e "), frozenset("n;")
 
 
 def clauses(text: str) -> list[tuple[int, int]]:
@@ -157,15 +158,17 @@ class Haste:
 def typed(text: str, *, numbered: bool = False) -> bool:
     """Whether a text is typed in haste: many clauses, no full stops, and blanks, lines or dashes between them.
 
-    Semicolons do as well where nothing is ``numbered``.
+    Semicolons do as well, and lines, where nothing is ``numbered``. A text with a title or a line that ends
+    with a colon (东城镇人民政府:) is a letter.
     """
     if len(text) < _LONG or text.count("。") > _STOPPED:
         return False
+    if any(line.rstrip().endswith(":") or is_title(line) for line in text.splitlines()):
+        return False
     where = clauses(text)[:_MOST]
     signs = [kind(text[a[1] : b[0]]) for a, b in pairwise(where)]
-    return len(where) >= _FEW and sum(
-        one in _TYPED or (one == ";" and not numbered) for one in signs
-    ) >= _BLANKS * len(signs)
+    told = _TYPED if numbered else _TYPED | _PARTED
+    return len(where) >= _FEW and sum(one in told for one in signs) >= _BLANKS * len(signs)
 
 
 @cache
