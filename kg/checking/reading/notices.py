@@ -15,6 +15,7 @@ from pathlib import Path
 from kg.checking.reading import chats, fields, tables
 from kg.checking.reading.asking import Asking
 from kg.checking.reading.chats import Message
+from kg.checking.reading.hasty import Hasty
 from kg.checking.reading.items import (
     BESIDES,
     ONE_THING,
@@ -41,7 +42,6 @@ LIMIT = 60
 LONGEST = 20_000
 """Characters of a text that are looked at."""
 
-_GAP = regex(r"(?<=[\u4e00-\u9fff\d”」])\s+(?=[\u4e00-\u9fff“「])")
 _SAID = 5
 _COUNTED = regex(r"^\(?\d{1,2}\)?[,，、.:)]\s*(?=[\u4e00-\u9fff])")
 _REQUEST = regex(f"{PLEASE}|责成|要求|(?:由|让|要)(?:各|你|贵|乡|镇|街道|村|社区)")
@@ -65,6 +65,7 @@ class Notices:
         """Use the tables of these folders; none: the packaged vocabulary. Read when needed."""
         self._is = Sayings(folders)
         self._asking = Asking(self._is)
+        self._hasty = Hasty(self._is)
 
     def tasks(self, text: str, places: Sequence[str] = ()) -> list[Task]:
         """The tasks of a folded text, in its order; ``places`` are the names of who is asked."""
@@ -91,6 +92,8 @@ class Notices:
         """What may be tasks; ``said`` are the messages of a chat."""
         if said:
             return self._talked(chats.asking(said, self._is.asks, self._is.of_township, places))
+        if hasty := self._hasty.tasks(text):
+            return [self._with_parts(one, marked=False) for one in hasty][:LIMIT]
         text = tables.told(tables.assigned(text, self._is.columns), self._is.columns)
         told = fields.told(text, self._is.labels, self._is.asks)
         found = self._found(told.text, form=told.form)
@@ -117,6 +120,7 @@ class Notices:
         found: list[Task] = []
         before: list[str] = []
         counted = False
+        who = ""
 
         def done(last: bool = False) -> None:
             nonlocal counted
@@ -127,12 +131,19 @@ class Notices:
             counted = False
 
         for message in said:
+            if message.who != who:  # another one speaks of another thing
+                done()
+            who = message.who
             if not message.who:
                 told = fields.told(message.said, self._is.labels, self._is.asks).text
                 message = Message("", told)
             if any(item.marked for item in items(message.said)):
                 done()
                 found.extend(self._found(message.said))
+                continue
+            if hasty := self._hasty.tasks(message.said):
+                done()
+                found.extend(self._with_parts(one, marked=False) for one in hasty)
                 continue
             for sentences in filter(None, self._things(message)):
                 told, new = "".join(sentences), bool(ONE_THING.match(sentences[0]))
@@ -170,7 +181,7 @@ class Notices:
         """What a message says but greetings, contacts and what others do."""
         found = []
         for sentence in sentences_of(message)[:LIMIT]:
-            sentence = self._spoken(_COUNTED.sub("", sentence.strip()[:_LONG]))
+            sentence = self._hasty.line(_COUNTED.sub("", sentence.strip()[:_LONG]))
             clauses = [c for c in clauses_of(sentence) if c and not self._is.opening(c)]
             left = self._left("".join(clauses).strip())
             if self._is.counts(left):
@@ -199,7 +210,7 @@ class Notices:
 
     def _found(self, text: str, *, form: bool = False) -> list[Task]:
         """The tasks of a text without the fields of a form; ``form``: it is what is left of one."""
-        lines = [self._spoken(line.strip()) for line in text.splitlines()]
+        lines = [self._hasty.line(line.strip()) for line in text.splitlines()]
         kept = [line for line in lines if line and not self._is.furniture(line)]
         titles = [m["task"] for line in kept[:6] if (m := TITLE.search(line[:_LONG]))]
         body = [line for line in kept if not is_title(line)]
@@ -234,17 +245,6 @@ class Notices:
         for task in found:
             seen.setdefault(task.topic, task)
         return list(seen.values())[:LIMIT]
-
-    def _spoken(self, line: str) -> str:
-        """A line of a chat, which has blanks for its commas and full stops."""
-        parts = _GAP.split(line) if any(map(str.isspace, line)) else ()
-        if len(parts) < 3 or "。" in line:
-            return line
-        told = parts[0]
-        for before, part in pairwise(parts):
-            ends = self._is.asks(before) and self._is.imperative(part)
-            told += ("。" if ends else ",") + part
-        return told
 
     def _said(self, item: Item) -> Iterator[list[str]]:
         """The sentences of each task in an item, or in what stands outside of items."""

@@ -63,6 +63,10 @@ class Requests:
         odds = [v + SENSED * senses.get(s, 0.0) for s, v in zip(sentences, values, strict=True)]
         return [1 / (1 + math.exp(-one)) for one in odds]
 
+    def by_characters(self, sentences: Sequence[str]) -> list[float]:
+        """The log-odds of each folded sentence by its characters alone."""
+        return [self._by_characters(sentence) for sentence in sentences]
+
     def _weighed(self, sentence: str) -> float:
         """The log-odds by the characters of a sentence."""
         value = square = 0.0

@@ -1,0 +1,177 @@
+"""Haste: what is typed or spoken in haste, thing by thing.
+
+A message on a telephone has blanks for its full stops, or nothing but commas, and goes from one thing to the
+next with words that have no end (完了, 还有那个谁, 一个要紧的). ``haste.bin`` has one logistic regression that tells,
+between two clauses, whether the next thing begins: by the sign and the characters on either side, by how far apart
+both sides are in sense (:mod:`kg.meaning.encoding`), and by whether they ask for something. It is made by
+:mod:`kg.checking.training.hastening` of labelled notices.
+"""
+
+from __future__ import annotations
+
+import math
+import zlib
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.checking.reading.letters import is_title
+from kg.checking.reading.requests import requests
+from kg.matrices import Matrices
+from kg.meaning.encoding.encoder import encoder
+from kg.patterns import regex
+
+if TYPE_CHECKING:
+    from kg.matrices import Array
+
+FILE = Path(__file__).with_name("haste.bin")
+ROOM = 4096
+"""Numbers that the characters beside a sign can have."""
+SCALE = 3.0
+"""How much a number counts beside a gram before anything is learned."""
+SIGN = regex(r"(?:[,，;；。!！?？:：~…]|——+|\s|[\U0001f300-\U0001faff\u2600-\u27bf])+")
+"""What may stand between two clauses."""
+_KINDS = (
+    ("n", regex(r"\n")),
+    (";", regex("[;；]")),
+    ("-", regex("—")),
+    ("e", regex("[\U0001f300-\U0001faff\u2600-\u27bf]")),
+    (".", regex("[。!！?？~…]")),
+    (":", regex("[:：]")),
+    (",", regex("[,，]")),
+)
+_NEAR = 3
+"""So many clauses on either side are looked at."""
+_FEW, _LONG = 5, 60
+"""A message has at least so many clauses and characters."""
+_BLANKS, _STOPPED = 0.2, 1
+"""So much of its signs are blanks and the like, and hardly any a full stop."""
+_CUT = 0.5
+_WORD = 4
+"""A part of so few characters is a word that leads to the next: 第二件, 再一个啊."""
+_MOST = 120
+"""Clauses that are looked at."""
+_TYPED, _PARTED = frozenset("-e "), frozenset("n;")
+
+
+def clauses(text: str) -> list[tuple[int, int]]:
+    """Where the clauses of a text begin and end."""
+    ends = [(m.start(), m.end()) for m in SIGN.finditer(text)]
+    edges = [(0, 0), *ends, (len(text), len(text))]
+    return [(start, end) for (_, start), (end, _) in pairwise(edges) if end > start]
+
+
+def kind(sign: str) -> str:
+    """What kind of sign stands between two clauses; a blank is none of the others."""
+    return next((name for name, pattern in _KINDS if pattern.search(sign)), " ")
+
+
+def grams(before: str, sign: str, after: str) -> list[int]:
+    """The numbers of the characters on either side of a sign."""
+    of = kind(sign)
+    told = [f"s{of}", f"sr{of}{after[:2]}"]
+    told += [f"r{n}{after[:n]}" for n in (1, 2, 3, 4)]
+    told += [f"l{n}{before[-n:]}" for n in (1, 2, 3)]
+    return [zlib.crc32(one.encode()) % ROOM for one in told]
+
+
+def numbers(told: Sequence[str], vectors: Array, odds: Sequence[float], at: int) -> list[float]:
+    """How the clauses before and after the sign behind clause ``at`` are to each other.
+
+    ``vectors`` has a row of unit length for each clause, ``odds`` how likely each asks for something.
+    """
+    left, right = (
+        slice(max(0, at - _NEAR + 1), at + 1),
+        slice(at + 1, min(len(told), at + 1 + _NEAR)),
+    )
+    before, after = _unit(vectors[left].sum(axis=0)), _unit(vectors[right].sum(axis=0))
+    last, first = vectors[at], vectors[at + 1]
+    pairs = ((before, after), (last, first), (before, first), (last, after))
+    return [
+        *(float(a @ b) for a, b in pairs),
+        max(odds[left]) / 4,
+        max(odds[right]) / 4,
+        odds[at] / 4,
+        odds[at + 1] / 4,
+        min(len(told[at]), 20) / 20,
+        min(len(told[at + 1]), 20) / 20,
+        min(at, 6) / 6,
+        min(len(told) - at - 2, 6) / 6,
+    ]
+
+
+def _unit(vector: Array) -> Array:
+    found: Array = vector / math.sqrt(float(vector @ vector) + 1e-12)
+    return found
+
+
+def senses(told: Sequence[str], mean: Array) -> Array:
+    """The vectors of clauses less what all have in common, a row each, of unit length."""
+    import numpy as np
+
+    vectors = np.array(encoder().vectors(told)) - mean
+    found: Array = vectors / np.sqrt((vectors * vectors).sum(axis=1, keepdims=True) + 1e-12)
+    return found
+
+
+class Haste:
+    """Parts messages typed in haste."""
+
+    def __init__(self, path: Path = FILE) -> None:
+        """Open the weights.
+
+        Raises:
+            ValueError: it is no file of weights.
+        """
+        self._file = Matrices(path)
+
+    def parts(self, text: str) -> list[str]:
+        """The things of a folded text, one after the other."""
+        found, start, where = [], 0, clauses(text)[:_MOST]
+        for at, chance in enumerate(self.chances(text, where)):
+            end = where[at][1]
+            if chance >= _CUT and end - start > _WORD:
+                found.append(text[start:end])
+                start = where[at + 1][0]
+        return [*found, text[start:]]
+
+    def chances(self, text: str, where: Sequence[tuple[int, int]]) -> list[float]:
+        """For each clause but the last the chance that the next thing begins behind it."""
+        if len(where) < 2:
+            return []
+        about, told = self._file.about, [text[a:b] for a, b in where]
+        vectors = senses(told, self._file.array("mean"))
+        odds = requests().by_characters(told)
+        of_grams, of_numbers = self._file.array("grams"), self._file.array("numbers")
+        found = []
+        for at, (one, following) in enumerate(pairwise(where)):
+            sign = text[one[1] : following[0]]
+            value = float(about["offset"])
+            value += float(of_grams[grams(told[at], sign, told[at + 1])].sum())
+            value += SCALE * float(of_numbers @ numbers(told, vectors, odds, at))
+            found.append(1 / (1 + math.exp(-value)))
+        return found
+
+
+def typed(text: str, *, numbered: bool = False) -> bool:
+    """Whether a text is typed in haste: many clauses, no full stops, and blanks, lines or dashes between them.
+
+    Semicolons do as well, and lines, where nothing is ``numbered``. A text with a title or a line that ends
+    with a colon (东城镇人民政府:) is a letter.
+    """
+    if len(text) < _LONG or text.count("。") > _STOPPED:
+        return False
+    if any(line.rstrip().endswith(":") or is_title(line) for line in text.splitlines()):
+        return False
+    where = clauses(text)[:_MOST]
+    signs = [kind(text[a[1] : b[0]]) for a, b in pairwise(where)]
+    told = _TYPED if numbered else _TYPED | _PARTED
+    return len(where) >= _FEW and sum(one in told for one in signs) >= _BLANKS * len(signs)
+
+
+@cache
+def haste() -> Haste:
+    """The one of the program, opened once."""
+    return Haste()
