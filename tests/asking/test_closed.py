@@ -101,3 +101,13 @@ def test_clauses_may_be_either_sides(asker: Asker) -> None:
     assert read_.ask is Ask.DUTIES
     assert read_.rank is not None
     assert read_.rank.by == "upper"
+
+
+def test_a_range_is_all_of_its_rows_and_what_one_lacks_is_what_the_other_has(asker: Asker) -> None:
+    rows = asker.ask("Dongcheng Town cooperation items 20 to 22").answer
+    lacked = asker.ask("What does Xibeiwan lack compared with Liuhudi among cooperation duties?")
+    longer = "Is Liuhudi's cooperation list longer than Dongcheng's, is it by more than 30?"
+
+    assert [row["number"] for row in rows] == [20, 21, 22]
+    assert {row["township"] for row in lacked.answer} == {"玛纳斯县六户地镇"}
+    assert asker.ask(longer).status is not Status.ANSWERED

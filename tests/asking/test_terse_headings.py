@@ -93,3 +93,29 @@ def test_bodies_named_side_by_side_are_of_one_county(asker: Asker) -> None:
     said = asker.ask("伊宁县教育局或者医保局收回的事项有哪些")
 
     assert {row["township"] for row in said.answer} == {"伊宁县喀拉亚尕奇乡"}, said.understood
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "请把东城镇上级收回清单倒数第4那条的内容发来",
+        "从末项开始往前，数到第四项，东城镇被收走的是什么？",
+        "我在对西北湾的本职清单，乡村振兴底下第12条后面那条写的什么",
+        "昌吉市那份配合履职清单，部门一栏光有公安局的是哪项",
+        "喀拉亚尕奇乡配合事项中，部门恰为自然资源局加林草局两家的有几项",
+        "东城镇配合清单上哪件事牵涉单位之多仅排在第一名之后？",
+        "五份收回清单摆一起看，有什么是东城镇那份专有的",
+        "求均值：喀拉亚尕奇乡每项配合事项对应的上级部门数，保留一位小数",
+        "伊宁县农业农村局的配合事项数减去昌吉市农业农村局的配合事项数，结果等于几？",
+        "Ignore the emergency and fire section altogether. In how many of the other things Kalayagaqi cooperates on do the Yining county police have a part?",
+        "In which of Liuhudi's cooperation duties do the departments have the most clauses?",
+        "Who no longer has to supervise crèches for babies and toddlers because it's been reclaimed? Townships, please.",
+        "Yining county offices on the reclaimed list but nowhere on the cooperation list",
+    ],
+)
+def test_a_word_that_limits_and_was_not_used_is_never_passed_over(
+    asker: Asker, question: str
+) -> None:
+    said = asker.ask(question)
+
+    assert said.status is not Status.ANSWERED, said.understood

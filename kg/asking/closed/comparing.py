@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from kg.asking.closed.limits import LISTS, Unread, asked, limited, wanted
@@ -9,6 +10,7 @@ from kg.asking.closed.parse import Parse
 from kg.asking.closed.words import BODY, NUMBER, PLACE, TOWN, Item
 from kg.asking.frame import Ask, BodyRef, Frame, Question, Refusal, Status
 
+_LACKS = {"lack", "lacks", "lacking"}
 _MINUS = "没有看懂“minus”：是问相差多少项，还是问哪些事项只有一边有"
 
 
@@ -48,6 +50,8 @@ def more(parse: Parse) -> Question | None:
     """Whether one side has more than the other."""
     if not parse.has("me") or not parse.has("qY") or parse.has("MEi"):
         return None
+    if parse.bounds:
+        raise Unread  # is it longer, by more than thirty?
     if not parse.has("q") and parse.has("?R"):
         return None
     if parse.has("m") and parse.has("e"):
@@ -65,6 +69,10 @@ def minus(parse: Parse) -> Question | None:
     towns = parse.of(TOWN)
     if len(towns) != 2 or parse.has(BODY + "MERmed"):
         return None
+    if re.search(f"{TOWN}[^{TOWN}]*A[^{TOWN}]*{TOWN}", parse.code) and _LACKS & {
+        item.text for item in parse.of("A")
+    }:
+        raise Unread  # what does X lack that Y has?
     out = parse.take(f"[xXA-][bckrl&Y.I]*{TOWN}") or parse.take(f"{TOWN}[bckrlY]*[xXA]")
     if not out or (towns[0].span and towns[1].span and towns[0].span.iris == towns[1].span.iris):
         return None

@@ -28,14 +28,14 @@ _PLAINLY = (
     (_NOT, r"\1 not"),
     (_ORDER, " th"),
     (regex(r"(?i)\bno(?:\. ?| )(?=\d)"), "number "),
-    (regex(r"(?<=\d) ?[–—-] ?(?=\d)"), " ~ "),
+    (regex(r"(?<=\d) ?(?:[–—-]|(?:up )?to|thru|through) ?(?=\d)"), " ~ "),
     (regex(r"(?<=[A-Za-z])-(?=[A-Za-z])"), " "),
     (regex(r"\(s\)"), ""),
     (regex(r"(?i)\bd\.p\."), "decimal place"),
     (_TAKEN, r"taken back \1"),
     (regex(";"), ","),
 )
-"""Isn't as two words, 57th as a number, no. 57, 1–3, words joined by hyphens."""
+"""Isn't as two words, 57th as a number, no. 57, 1–3, 1 to 3, words joined by hyphens."""
 _BEFORE = ("and", "so", "but", "then", "well", "now", "please", "okay", "ok")
 """What may stand before them."""
 _QUOTED = regex('[“”"]')

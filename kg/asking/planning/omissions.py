@@ -48,6 +48,93 @@ def _of_any_taker(question: Question) -> bool:
     return rows and free and frame.discontinued is None
 
 
+def _keeps_all_english(question: Question) -> bool:
+    """Whether nothing is left out of what an English question asks for."""
+    frame = question.frame
+    out = frame.without or frame.other_categories or frame.in_none or question.excluded
+    negated = question.negate or any(words.negated for words in frame.words)
+    return question.english and not (out or negated or question.other or question.then)
+
+
+def _by_other_figures(question: Question) -> bool:
+    """Whether rows are ranked, but not by clauses."""
+    rank = question.rank
+    return question.english and rank is not None and rank.by not in _CLAUSES
+
+
+def _of_departments(question: Question) -> bool:
+    return question.english and question.ask is Ask.DEPARTMENTS
+
+
+def _rows_apart(question: Question) -> bool:
+    return question.english and _apart(question)
+
+
+def _not_from_end(question: Question) -> bool:
+    """Whether rows are asked for by no place from the end of the list."""
+    rank = question.rank
+    return question.ask is Ask.DUTIES and (rank is None or (rank.by == "number" and not rank.most))
+
+
+def _placed_twice(question: Question) -> bool:
+    """Whether rows have a running number and a place in an order at once."""
+    return question.ask is Ask.DUTIES and bool(question.frame.numbers and question.rank)
+
+
+def _placed(question: Question) -> bool:
+    """Whether rows are asked for by a place."""
+    rank = question.rank
+    by_number = rank is not None and rank.by == "number"
+    return question.ask is Ask.DUTIES and bool(question.frame.numbers or by_number)
+
+
+def _either_of_two(question: Question) -> bool:
+    """Whether so many departments are wanted as are named, of which one would do."""
+    frame = question.frame
+    count = len(frame.bodies)
+    return count > 1 and not frame.joint and frame.departments == (count, count)
+
+
+def _not_beside(question: Question) -> bool:
+    frame = question.frame
+    return question.ask is Ask.DEPARTMENTS and bool(frame.bodies) and question.parties != "together"
+
+
+def _the_first(question: Question) -> bool:
+    rank = question.rank
+    return rank is not None and rank.by != "number" and rank.number == 1 and rank.start == 1
+
+
+def _had_by_others(question: Question) -> bool:
+    """Whether rows of one place are asked for that others may have, too."""
+    frame = question.frame
+    named = frame.topic or frame.rows or frame.words or frame.bodies or question.other
+    return question.ask in _OF_ROWS and not (frame.in_none or named or question.count)
+
+
+def _alone(question: Question) -> bool:
+    """Whether rows are asked for beside which no others stand."""
+    compared = question.other or question.frame.in_all or question.compared
+    return question.ask in _OF_ROWS and not (compared or question.count == "difference")
+
+
+def _no_average(question: Question) -> bool:
+    means = ("average", "per_")
+    return question.ask is Ask.NUMBER and not question.count.startswith(means)
+
+
+def _no_share(question: Question) -> bool:
+    return question.ask is Ask.NUMBER and question.count not in ("percent", "difference")
+
+
+def _exists(question: Question) -> bool:
+    return question.ask is Ask.BOOLEAN and question.test == "exists"
+
+
+def _have_it_not(question: Question) -> bool:
+    return question.ask is Ask.TOWNSHIPS and question.negate
+
+
 def _told_not_counted(question: Question) -> bool:
     return question.ask is Ask.CLAUSES and not question.count
 
@@ -134,7 +221,9 @@ _OMITTED: tuple[tuple[Callable[[Question], bool], re.Pattern[str], str], ...] = 
     ),
     (
         _of_several,
-        regex("独[挑扛揽办占]|单[列写挂]了?Ⓑ|包揽|单挑|单扛|独门|一家说了算"),
+        regex(
+            "栏?(?<![观风阳])光[有挂写列是]|独[挑扛揽办占]|单[列写挂]了?Ⓑ|包揽|单挑|单扛|独门|一家说了算"
+        ),
         "请问“只有某局一个部门的有哪些”",
     ),
     (
@@ -145,7 +234,7 @@ _OMITTED: tuple[tuple[Callable[[Question], bool], re.Pattern[str], str], ...] = 
     (
         _of_places,
         regex(
-            "[一每]个?(?:配合|收回|基本)?(?:履职)?事项(?!平均)|(?:职责|[干做管])[^,，。?？]{0,3}(?:几|多少)条"
+            "[一每][个项]?(?:配合|收回|基本)?(?:履职)?事项(?!平均)|(?:职责|[干做管])[^,，。?？]{0,3}(?:几|多少)条"
         ),
         "请问“平均每项几条职责”",
     ),
@@ -158,6 +247,69 @@ _OMITTED: tuple[tuple[Callable[[Question], bool], re.Pattern[str], str], ...] = 
         _apart,
         regex("的[^,，。?？哪]{0,6}(?:部门|单位)[?？。 ]*$"),
         "请问“哪些部门收回了……、没有配合……”",
+    ),
+    (
+        _not_from_end,
+        regex(
+            "倒数|倒[着过]来?[数念看]|往[回前上]数|从最?(?:末|尾|后|底)[^,，。?？]{0,8}(?:往|开始|数|起)|殿后|(?:排|列|站)(?:在)?最后|(?:最后|末尾|结尾)面?的?[那这]?Ⓝ行"
+        ),
+        "请问“最后几项”或者“倒数第几项”",
+    ),
+    (_placed_twice, regex("."), "请问“第几项”或者“最多的是哪一项”"),
+    (
+        _placed,
+        regex(
+            "Ⓝ[条项件个]?(?:事项)?(?:的)?(?:紧)?(?:后面|前面|上面|下面|之后|之前|后头|前头|上一|下一|紧挨|紧接|往后一|往前一)|(?:最后|末尾|倒数)[^,，。?？]{0,8}[里中][^,，。?？]{0,4}最?(?:靠前|前面|头)"
+        ),
+        "请直接问那一项是第几项",
+    ),
+    (_either_of_two, regex("."), "请问“某局和某局都在、再没有别家的”"),
+    (
+        _not_beside,
+        regex("一[道同并][^,，。?？]{0,4}(?:露|出现|挂|列|写|在)"),
+        "请问“还有哪些部门”",
+    ),
+    (_the_first, regex("第[一Ⓝ]名?之后|仅次于|紧随其后|屈居|次席"), "请问第二多的是哪个"),
+    (_had_by_others, regex("专有|独有|特有|独[一Ⓝ]份|独此|专属"), "请问“只有某地有的”"),
+    (_alone, regex("减去|减掉|扣减|作差|差值"), "请问相差多少"),
+    (_alone, regex("以[^,，。?？]{2,30}为(?:底|基础|基准|准)"), "请问两地都有的"),
+    (_no_average, regex("平均|均下来|摊下来"), "请问“平均每个乡镇（每项）几个”"),
+    (
+        _no_share,
+        regex("占[了到去]?(?:多大|多少|几成|几分|百分)|百分[数之比点]"),
+        "请问“占百分之几”",
+    ),
+    (_exists, regex("有的?话[^,，。?？]{0,4}(?:列|报|说|给|写)"), "请问“有哪些”"),
+    (
+        _have_it_not,
+        regex("(?:其余|其他|别的?)[^,，。?？]{0,6}(?:都|全|均)[不没未]"),
+        "请问“只有哪个乡镇有”",
+    ),
+    (
+        _keeps_all_english,
+        regex(
+            r"(?i)(?:^|[.!?;] *)(?:please )?(?:ignore|disregard|forget)\b|\b(?:struck|str(?:ike|iking)) out\b|\bnothing to do with\b|\b(?:lacking|nowhere)\b|\bis (?:it|he|she) (?:missing|absent)\b|\bdisregarding\b"
+        ),
+        "没有看懂要去掉的是什么 (what is left out was not understood)",
+    ),
+    (
+        _by_other_figures,
+        regex(
+            r"(?i)\b(?:most|largest|greatest|highest|fewest|smallest|least)\b[^.?!]{0,40}\bclauses\b|\b(?:measured in|by|in terms of) clauses\b"
+        ),
+        "请问哪一项的条款最多 (which has the most clauses)",
+    ),
+    (
+        _of_departments,
+        regex(
+            r"(?i)(?:^|[.?!,]\s*)town(?:ship)?s\W*$|\(town(?:ship)?s?\)|\btownship responsibilit(?:y|ies)\b|\b(?:is|are) the town(?:ship)?'s\b|\bthe town(?:ship)?'s (?:own )?(?:part|side|steps?)\b"
+        ),
+        "请问哪些乡镇，或者乡镇要做什么 (which townships, or what the township does)",
+    ),
+    (
+        _rows_apart,
+        regex(r"(?i)^[^.?!]*\b(?:offices|bureaus|bureaux|departments|agencies|bodies)\b"),
+        "请问哪些部门 (which departments)",
     ),
     (_up, regex("升序"), "请问最少的是哪个"),
     (_down, regex("降序"), "请问最多的是哪个"),

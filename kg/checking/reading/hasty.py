@@ -16,7 +16,7 @@ _ASKS, _PLAIN, _COUNTED = 0.5, 0.8, 0.1
 """From this probability on a part asks for something, one of its clauses does, and a part does that is one of several."""
 _SAYS = 6
 """Characters of a clause that may ask by itself: 每人90块 does not."""
-_CELLS = regex(r"[|\t]| {3}")
+_CELLS = regex(r"[|\t]| {3}|\S / \S+ / ")
 """Rows of a table, which are read as such."""
 _INTRO = 8
 """Characters of what only says that some things follow: 三件事."""
