@@ -19,6 +19,10 @@ _PARTS = re.compile("[，,。；;]")
 """What parts the duties of a text: 宣传政策，登记犬只"""
 _OF = ("对", "将", "把", "在")
 """What begins a text that says first to whom or to what something is done."""
+_OFFICE = re.compile("[\u4e00-\u9fff]{2}(?:部门|机关)")
+"""A department by its kind: 交警部门, 公安机关."""
+_LEADER = ("(?:为|是|任)(?:[^，,；;。为]{0,20}的)?(?:", ")(?=\\s*(?:[，,；;。]|$))")
+"""Who is said to be 牵头单位; 为牵头单位提供资金 is done for whoever is."""
 _THING = 4
 """Fewer letters name no thing."""
 COLUMNS = ("kind", "words", "note")
@@ -49,11 +53,13 @@ class Cues:
 
         self.assists, self.share = pattern("assists"), pattern("share")
         self.convenes, self._named = pattern("convenes"), pattern("lead-names")
+        self._leader = re.compile(self._named.pattern.join(_LEADER))
         self.leads, self.assesses = pattern("leads"), pattern("assesses")
         self.decides, self.ended = pattern("decides"), pattern("ended")
         self.urges, self.general = pattern("urges"), pattern("general")
         self.refers, self.whole = pattern("refers"), pattern("whole")
-        self.own_actors = pattern("own-actors")
+        self.own_actors, self.everybody = pattern("own-actors"), pattern("everybody")
+        self._coordinates = pattern("coordinates")
         self._before, self._after = pattern("before"), pattern("after")
         self.records, self.steps = pattern("records"), pattern("steps")
         self.around = frozenset(words.get("around", ()))
@@ -87,11 +93,26 @@ class Cues:
 
     def says_who_leads(self, text: str) -> bool:
         """Whether a clause says that somebody leads, and does not only speak of whoever does (牵头部门)."""
-        return bool(self.convenes.search(self._named.sub(" ", text)))
+        said = self._leader.search(text) or self.convenes.search(self._named.sub(" ", text))
+        return bool(said)
+
+    def led(self, text: str) -> str:
+        """What a text says is led, without the words that say so: 牵头, 为牵头单位."""
+        return self.leads.sub("", self._leader.sub("", text))
 
     def only_step(self, text: str) -> bool:
         """Whether a text says a step that every duty has, and no thing: 制定方案."""
         return len(self._papers.sub("", self.general.sub("", text))) < _THING
+
+    def names_office(self, text: str) -> bool:
+        """Whether a text names a kind of department (交警部门), not just any (有关部门)."""
+        found = (_OFFICE.match(part.strip()) for part in _PARTS.split(text))
+        return any(match and not self.everybody.search(match[0]) for match in found)
+
+    def brings_together(self, text: str) -> bool:
+        """Whether a clause says of somebody that he coordinates, and not whom: 负责组织协调, not 组织协调医疗机构救援."""
+        ends = (part.strip().removesuffix("工作") for part in _PARTS.split(text))
+        return any((m := self._coordinates.search(end)) and m.end() == len(end) for end in ends)
 
     def people(self, text: str) -> frozenset[str]:
         """The kinds of people a text speaks of, each by the first of the words for them."""

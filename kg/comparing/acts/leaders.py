@@ -8,6 +8,7 @@ other words where neither has its like in the other list.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from kg.comparing.acts.acting import Texts
 from kg.comparing.acts.twice import Convened, Leads, houses
+from kg.comparing.cues import Cues
 from kg.comparing.rows import Entry, order
 from kg.meaning.encoding.nearness import nearness
 from kg.meaning.same_duty import apartness
@@ -38,6 +40,11 @@ SHARED = 0.4
 
 LETTERS = 2
 """So many letters have what is led in common."""
+
+BEGIN = 4
+"""So many letters are a thing that two texts begin with, or go on to."""
+
+_BETWEEN = re.compile("[\\s、，,和与及的]|工作")
 
 Place = tuple[str, str, str]
 
@@ -75,6 +82,17 @@ def led_in_county(
         yield from _grouped([(a, b, n) for a, b, n in near if _one_matter(a, b, n, texts)])
         told = [(a, b, n) for a, b, n in near if a.row.matter != b.row.matter]
         yield from _grouped(list(_in_other_words(told, things, texts)))
+
+
+def coordinated(row: Entry, cues: Cues) -> bool:
+    """Whether one department is said to bring the others together."""
+    who = {
+        part.name
+        for clause in row.superior
+        for part in clause.parts
+        if part.role == "coordinates" and part.name and cues.brings_together(clause.text)
+    }
+    return len(who) == 1
 
 
 def _things(row: Entry, leads: Leads) -> Iterator[_Thing]:
@@ -164,8 +182,18 @@ def _apart(one: _Thing, two: _Thing, texts: Texts) -> bool:
     people = {texts.cues.people(thing.text) for thing in (one, two)} - {frozenset()}
     if len(people) > 1:
         return True
+    if _parted(*(texts.bare(thing.text) for thing in (one, two))):
+        return True
     stages = [texts.cues.stage(thing.text) for thing in (one, two)]
     return (bool(first and second) and not first & second) or set(stages) == {"before", "after"}
+
+
+def _parted(one: str, two: str) -> bool:
+    """Whether two texts begin with one thing and each goes on to another: 雨雪天气道路除冰 and 雨雪天气农作物防冻."""
+    pairs = enumerate(zip(one, two, strict=False))
+    common = next((at for at, (a, b) in pairs if a != b), min(len(one), len(two)))
+    rest = [_BETWEEN.sub("", text[common:]) for text in (one, two)]
+    return common >= BEGIN and min(map(len, rest)) >= BEGIN and not set(rest[0]) & set(rest[1])
 
 
 def _letters(thing: _Thing, texts: Texts) -> frozenset[str]:

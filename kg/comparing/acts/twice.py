@@ -116,12 +116,13 @@ def _led(row: Entry, reader: Reader) -> list[_Led]:
             for part in clause.parts:
                 for words in (part.words, part.name):
                     text = text.replace(words, "") if words else text
-            key = reader.key(row, cues.leads.sub("", text))
+            key = reader.key(row, cues.led(text))
             # 牵头此项工作 leaves it to the row's name what is led.
             if cues.whole.fullmatch(key):
                 found.append(_Led(clause.text, bodies, name, whole=True))
             elif len(key) >= _ENOUGH:
-                whole, convenes = _likeness(key, name) >= SAME, cues.says_who_leads(text)
+                whole = _likeness(key, name) >= SAME
+                convenes = cues.says_who_leads(text) and not cues.only_step(key)
                 found.append(_Led(clause.text, bodies, key, whole, convenes))
     return found
 
@@ -141,7 +142,7 @@ def _convened(row: Entry, reader: Reader) -> Iterator[Convened]:
             text = part
             for words in {words for p in clause.parts for words in (p.words, p.name) if words}:
                 text = text.replace(words, "")
-            text = cues.whole.sub("", cues.leads.sub("", text)).strip(" 由")
+            text = cues.whole.sub("", cues.led(text)).strip(" 由")
             key = reader.key(row, text)
             whole = not key or _likeness(key, name) >= SAME or (len(key) > 3 and key in name)
             yield Convened(clause.text, bodies, text, whole, cues.only_step(key))
