@@ -21,6 +21,14 @@ _OF = ("对", "将", "把", "在")
 """What begins a text that says first to whom or to what something is done."""
 _OFFICE = re.compile("[\u4e00-\u9fff]{2}(?:部门|机关)")
 """A department by its kind: 交警部门, 公安机关."""
+_FOR = ("给", "替", "为", "向")
+"""What begins a text that says first for whom something is done: 给鉴定校舍的专家开门."""
+_HELPING = re.compile("\\s*(?:帮(?![扶教])|陪)")
+"""A text that begins so is done with somebody, not by the township: 帮职工问清, 陪伤者去鉴定."""
+_BY_OTHERS = re.compile(
+    "(?:由|请|送|交|到|去|找)(?:[县区州旗省]|市(?!场))[^，]{0,10}?(?:局|委|院|中心|残联|部门)"
+)
+"""Whose the rest of a text is: 由县水利局核定, 送县农业农村局换发, 到县卫生健康局校验."""
 _LEADER = ("(?:为|是|任)(?:[^，,；;。为]{0,20}的)?(?:", ")(?=\\s*(?:[，,；;。]|$))")
 """Who is said to be 牵头单位; 为牵头单位提供资金 is done for whoever is."""
 _THING = 4
@@ -137,8 +145,14 @@ class Cues:
         督促经营者整改, 宣传发证政策 and 开展收养登记政策宣传 ask no 整改, no 发证 and no 登记.
         """
         kept = self.records.sub(" ", self.urges.split(text)[0])
-        parts = (self.tells.split(part)[0] for part in _PARTS.split(kept))
+        parts = (self._by_itself(part) for part in _PARTS.split(kept))
         return "，".join(part for part in parts if not part.rstrip().endswith(self._told))
+
+    def _by_itself(self, part: str) -> str:
+        if _HELPING.match(part):
+            return ""
+        own = _BY_OTHERS.split(self.tells.split(part)[0])[0]
+        return own[own.rfind("的") + 1 :] if own.startswith(_FOR) else own
 
     def deeds(self, text: str) -> tuple[str, ...]:
         """What a text says is done, each deed by the first of the words for it: 年审 and 校验 are 年检."""
