@@ -26,11 +26,13 @@ _FOR = ("给", "替", "为", "向")
 _HELPING = re.compile("\\s*(?:帮(?![扶教])|陪)")
 """A text that begins so is done with somebody, not by the township: 帮职工问清, 陪伤者去鉴定."""
 _BY_OTHERS = re.compile(
-    "(?:由|请|送|交|到|去|找)(?:[县区州旗省]|市(?!场))[^，]{0,10}?(?:局|委|院|中心|残联|部门)"
+    "(?:由|请|送|交|到|去|找|跟着?|随)(?:[县区州旗省]|市(?!场))[^，]{0,10}?(?:局|委|院|中心|残联|部门)"
 )
 """Whose the rest of a text is: 由县水利局核定, 送县农业农村局换发, 到县卫生健康局校验."""
 _LEADER = ("(?:为|是|任)(?:[^，,；;。为]{0,20}的)?(?:", ")(?=\\s*(?:[，,；;。]|$))")
 """Who is said to be 牵头单位; 为牵头单位提供资金 is done for whoever is."""
+_NEXT = 5
+"""So many letters behind 各乡镇 say whose score it is: 各乡镇造林大户."""
 _THING = 4
 """Fewer letters name no thing."""
 COLUMNS = ("kind", "words", "note")
@@ -67,7 +69,7 @@ class Cues:
         self.urges, self.general = pattern("urges"), pattern("general")
         self.refers, self.whole = pattern("refers"), pattern("whole")
         self.own_actors, self.everybody = pattern("own-actors"), pattern("everybody")
-        self._coordinates = pattern("coordinates")
+        self._coordinates = re.compile(f"(?:{pattern('coordinates').pattern})$")
         self._before, self._after = pattern("before"), pattern("after")
         self.records, self.steps = pattern("records"), pattern("steps")
         self.around = frozenset(words.get("around", ()))
@@ -78,8 +80,9 @@ class Cues:
         self.powers = pattern("powers")
         self.tells, self._told = pattern("tells"), tuple(words.get("told", ()))
         self.money, self._nouns = pattern("money"), pattern("nouns")
-        self.assessed_of = pattern("assessed-of")
-        self.scores = pattern_of((*words.get("assesses", ()), *words.get("assessed-more", ())))
+        self._assessed_of, self._others = pattern("assessed-of"), pattern("assessed-others")
+        self._measures = pattern("measures")
+        self._scores = pattern_of((*words.get("assesses", ()), *words.get("assessed-more", ())))
         self._alike = _first_of_each(words.get("alike", ()))
         self._person = _first_of_each(words.get("people", ()))
         self._people = pattern_of(self._person)
@@ -108,6 +111,18 @@ class Cues:
         """What a text says is led, without the words that say so: 牵头, 为牵头单位."""
         return self.leads.sub("", self._leader.sub("", text))
 
+    def assesses_townships(self, text: str) -> bool:
+        """Whether a text assesses townships, not who lives or works there: 给各乡镇排名次, not 各乡镇护路员排名次.
+
+        But 各乡镇企业入规率排名 does.
+        """
+        found = self._assessed_of.finditer(text)
+        measured = bool(self._measures.search(text))
+        own = any(
+            measured or not self._others.search(text, m.end(), m.end() + _NEXT) for m in found
+        )
+        return own and bool(self._scores.search(text))
+
     def only_step(self, text: str) -> bool:
         """Whether a text says a step that every duty has, and no thing: 制定方案."""
         return len(self._papers.sub("", self.general.sub("", text))) < _THING
@@ -117,10 +132,10 @@ class Cues:
         found = (_OFFICE.match(part.strip()) for part in _PARTS.split(text))
         return any(match and not self.everybody.search(match[0]) for match in found)
 
-    def brings_together(self, text: str) -> bool:
-        """Whether a clause says of somebody that he coordinates, and not whom: 负责组织协调, not 组织协调医疗机构救援."""
+    def brings_together(self, text: str) -> str:
+        """What of a clause says of somebody that he coordinates, and not whom: 负责组织协调, not 组织协调医疗机构救援."""
         ends = (part.strip().removesuffix("工作") for part in _PARTS.split(text))
-        return any((m := self._coordinates.search(end)) and m.end() == len(end) for end in ends)
+        return next((end for end in ends if self._coordinates.search(end)), "")
 
     def people(self, text: str) -> frozenset[str]:
         """The kinds of people a text speaks of, each by the first of the words for them."""
@@ -151,8 +166,10 @@ class Cues:
     def _by_itself(self, part: str) -> str:
         if _HELPING.match(part):
             return ""
-        own = _BY_OTHERS.split(self.tells.split(part)[0])[0]
-        return own[own.rfind("的") + 1 :] if own.startswith(_FOR) else own
+        own, *told = self.tells.split(part, maxsplit=1)
+        if told and own.startswith(_FOR):
+            own = own[own.rfind("的") + 1 :]
+        return _BY_OTHERS.split(own)[0]
 
     def deeds(self, text: str) -> tuple[str, ...]:
         """What a text says is done, each deed by the first of the words for it: 年审 and 校验 are 年检."""

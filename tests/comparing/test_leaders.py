@@ -190,6 +190,8 @@ def test_a_word_in_the_place_of_another_tells_two_things_apart() -> None:
     ("this", "that", "apart"),
     [
         ("雨雪天气道路除冰", "雨雪天气农作物防冻", True),
+        ("留守妇女技能培训", "留守妇女权益保护", True),
+        ("村庄绿化", "村庄亮化", True),
         ("黑土地保护利用", "黑土地保护利用工作", False),
         ("农村充电桩布设运行", "农村充电桩建设管理", False),
     ],

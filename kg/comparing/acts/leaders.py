@@ -8,7 +8,6 @@ other words where neither has its like in the other list.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kg.comparing.acts.acting import Texts
+from kg.comparing.acts.contrasting import diverging
 from kg.comparing.acts.twice import Convened, Leads, houses
 from kg.comparing.cues import Cues
 from kg.comparing.rows import Entry, order
@@ -41,10 +41,7 @@ SHARED = 0.4
 LETTERS = 2
 """So many letters have what is led in common."""
 
-BEGIN = 4
-"""So many letters are a thing that two texts begin with, or go on to."""
-
-_BETWEEN = re.compile("[\\s、，,和与及的]|工作")
+_DOING = frozenset(("acts", "convenes", "coordinates"))
 
 Place = tuple[str, str, str]
 
@@ -86,12 +83,12 @@ def led_in_county(
 
 def coordinated(row: Entry, cues: Cues) -> bool:
     """Whether one department is said to bring the others together."""
-    who = {
-        part.name
-        for clause in row.superior
-        for part in clause.parts
-        if part.role == "coordinates" and part.name and cues.brings_together(clause.text)
-    }
+    who: set[str] = set()
+    for clause in row.superior:
+        if said := cues.brings_together(clause.text):
+            named = [part for part in clause.parts if part.name and part.role in _DOING]
+            own = {part.name for part in named if part.words and part.words in said}
+            who |= own or {part.name for part in named}
     return len(who) == 1
 
 
@@ -182,18 +179,11 @@ def _apart(one: _Thing, two: _Thing, texts: Texts) -> bool:
     people = {texts.cues.people(thing.text) for thing in (one, two)} - {frozenset()}
     if len(people) > 1:
         return True
-    if _parted(*(texts.bare(thing.text) for thing in (one, two))):
+    said = one.text, two.text
+    if any(diverging(*map(read, said)) for read in (texts.bare, texts.cues.alike)):
         return True
     stages = [texts.cues.stage(thing.text) for thing in (one, two)]
     return (bool(first and second) and not first & second) or set(stages) == {"before", "after"}
-
-
-def _parted(one: str, two: str) -> bool:
-    """Whether two texts begin with one thing and each goes on to another: 雨雪天气道路除冰 and 雨雪天气农作物防冻."""
-    pairs = enumerate(zip(one, two, strict=False))
-    common = next((at for at, (a, b) in pairs if a != b), min(len(one), len(two)))
-    rest = [_BETWEEN.sub("", text[common:]) for text in (one, two)]
-    return common >= BEGIN and min(map(len, rest)) >= BEGIN and not set(rest[0]) & set(rest[1])
 
 
 def _letters(thing: _Thing, texts: Texts) -> frozenset[str]:

@@ -10,6 +10,7 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from kg.comparing.acts.acting import Texts
+from kg.comparing.acts.contrasting import diverging
 from kg.comparing.items import Reader
 from kg.comparing.rows import Body, Entry, Part
 from kg.meaning.same_duty import apartness
@@ -216,8 +217,10 @@ def _one_act(
             len(each.terms) > 1 and each.within(whole) for own, whole in ends for each in own
         ):
             yield part, other, SENSE
-        elif one.kind is ListKind.COOPERATION and any(
-            own[0].first in whole.terms for own, whole in ends
+        elif (
+            one.kind is ListKind.COOPERATION
+            and not diverging(part, other)
+            and any(own[0].first in whole.terms for own, whole in ends)
         ):
             yield part, other, NEAR
 
