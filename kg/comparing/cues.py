@@ -29,6 +29,8 @@ _BY_OTHERS = re.compile(
     "(?:由|请|送|交|到|去|找|跟着?|随)(?:[县区州旗省]|市(?!场))[^，]{0,10}?(?:局|委|院|中心|残联|部门)"
 )
 """Whose the rest of a text is: 由县水利局核定, 送县农业农村局换发, 到县卫生健康局校验."""
+_CASE = re.compile("(?<![按及定限随适])时$|期间$|过程中$")
+"""What ends a text that only says when something else is done: 验收工程时."""
 _LEADER = ("(?:为|是|任)(?:[^，,；;。为]{0,20}的)?(?:", ")(?=\\s*(?:[，,；;。]|$))")
 """Who is said to be 牵头单位; 为牵头单位提供资金 is done for whoever is."""
 _NEXT = 5
@@ -81,8 +83,9 @@ class Cues:
         self.tells, self._told = pattern("tells"), tuple(words.get("told", ()))
         self.money, self._nouns = pattern("money"), pattern("nouns")
         self._assessed_of, self._others = pattern("assessed-of"), pattern("assessed-others")
-        self._measures = pattern("measures")
+        self._measures, self._plainly = pattern("measures"), pattern("assessed-plainly")
         self._scores = pattern_of((*words.get("assesses", ()), *words.get("assessed-more", ())))
+        self._visitors = re.compile(f"的(?:{pattern('visitors').pattern})")
         self._alike = _first_of_each(words.get("alike", ()))
         self._person = _first_of_each(words.get("people", ()))
         self._people = pattern_of(self._person)
@@ -116,12 +119,19 @@ class Cues:
 
         But 各乡镇企业入规率排名 does.
         """
-        found = self._assessed_of.finditer(text)
-        measured = bool(self._measures.search(text))
-        own = any(
-            measured or not self._others.search(text, m.end(), m.end() + _NEXT) for m in found
-        )
-        return own and bool(self._scores.search(text))
+        if not self._scores.search(text):
+            return bool(self._plainly.search(text)) and self._of_townships(text, near=True)
+        return self._of_townships(text)
+
+    def _of_townships(self, text: str, *, near: bool = False) -> bool:
+        if self._measures.search(text):
+            return bool(self._assessed_of.search(text))
+        for match in self._assessed_of.finditer(text):
+            at = match.end()
+            said = not near or self._plainly.search(text, at, at + _NEXT)
+            if said and not self._others.search(text, at, at + _NEXT):
+                return True
+        return False
 
     def only_step(self, text: str) -> bool:
         """Whether a text says a step that every duty has, and no thing: 制定方案."""
@@ -164,8 +174,9 @@ class Cues:
         return "，".join(part for part in parts if not part.rstrip().endswith(self._told))
 
     def _by_itself(self, part: str) -> str:
-        if _HELPING.match(part):
+        if _HELPING.match(part) or _CASE.search(part.strip()):
             return ""
+        part = self._visitors.split(part)[-1]
         own, *told = self.tells.split(part, maxsplit=1)
         if told and own.startswith(_FOR):
             own = own[own.rfind("的") + 1 :]
