@@ -85,7 +85,7 @@ class Cues:
         self._assessed_of, self._others = pattern("assessed-of"), pattern("assessed-others")
         self._measures, self._plainly = pattern("measures"), pattern("assessed-plainly")
         self._scores = pattern_of((*words.get("assesses", ()), *words.get("assessed-more", ())))
-        self._visitors = re.compile(f"的(?:{pattern('visitors').pattern})")
+        self._visitors = re.compile(f"的[^，]{{0,4}}(?:{pattern('visitors').pattern})")
         self._alike = _first_of_each(words.get("alike", ()))
         self._person = _first_of_each(words.get("people", ()))
         self._people = pattern_of(self._person)
@@ -128,7 +128,7 @@ class Cues:
             return bool(self._assessed_of.search(text))
         for match in self._assessed_of.finditer(text):
             at = match.end()
-            said = not near or self._plainly.search(text, at, at + _NEXT)
+            said = not near or self._plainly.match(text, at)
             if said and not self._others.search(text, at, at + _NEXT):
                 return True
         return False
