@@ -29,7 +29,7 @@ _BY_OTHERS = re.compile(
     "(?:由|请|送|交|到|去|找|跟着?|随)(?:[县区州旗省]|市(?!场))[^，]{0,10}?(?:局|委|院|中心|残联|部门)"
 )
 """Whose the rest of a text is: 由县水利局核定, 送县农业农村局换发, 到县卫生健康局校验."""
-_CASE = re.compile("(?<![按及定限随适])时$|期间$|过程中$")
+_CASE = re.compile("(?<![按及定限随适同实小临准平])时$|期间$|过程中$")
 """What ends a text that only says when something else is done: 验收工程时."""
 _LEADER = ("(?:为|是|任)(?:[^，,；;。为]{0,20}的)?(?:", ")(?=\\s*(?:[，,；;。]|$))")
 """Who is said to be 牵头单位; 为牵头单位提供资金 is done for whoever is."""
