@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from kg.comparing.acts.acting import Texts
 from kg.comparing.acts.asking import Across, Asked, across, asked_still
 from kg.comparing.acts.assessing import assessed_still
-from kg.comparing.acts.leaders import led_in_county
+from kg.comparing.acts.leaders import coordinated, led_in_county
 from kg.comparing.acts.places import parted
 from kg.comparing.acts.twice import Leads, led_across, led_apart, led_twice
 from kg.comparing.cues import Cues
@@ -329,11 +329,14 @@ def _gaps(rows: Sequence[Entry], cues: Cues) -> list[Finding]:
             for clause in row.superior
             for part in clause.parts
             if part.certainty in ("stated", "heading")
+            and (part.function or not cues.everybody.fullmatch(part.words))
         }
         led = "convenes" in stated or any(cues.says_who_leads(c.text) for c in row.superior)
+        led = led or coordinated(row, cues)
         unled = "" if row.conveners or led else "，没有写明哪个牵头"
         why = f"对应上级部门有 {several} 个（{names}）{unled}"
-        if row.superior and not stated & {"acts", "convenes", "coordinates"}:
+        named = any(cues.names_office(clause.text) for clause in row.superior)
+        if row.superior and not named and not stated & {"acts", "convenes", "coordinates"}:
             quote = Quote(row, row.superior[0].text)
             why += "，各条职责都没有写由谁做"
             found.append(Finding(Kind.NOBODY_NAMED, row.name, 1.0, why, (quote,)))

@@ -19,6 +19,22 @@ _PARTS = re.compile("[，,。；;]")
 """What parts the duties of a text: 宣传政策，登记犬只"""
 _OF = ("对", "将", "把", "在")
 """What begins a text that says first to whom or to what something is done."""
+_OFFICE = re.compile("[\u4e00-\u9fff]{2}(?:部门|机关)")
+"""A department by its kind: 交警部门, 公安机关."""
+_FOR = ("给", "替", "为", "向")
+"""What begins a text that says first for whom something is done: 给鉴定校舍的专家开门."""
+_HELPING = re.compile("\\s*(?:帮(?![扶教])|陪)")
+"""A text that begins so is done with somebody, not by the township: 帮职工问清, 陪伤者去鉴定."""
+_BY_OTHERS = re.compile(
+    "(?:由|请|送|交|到|去|找|跟着?|随)(?:[县区州旗省]|市(?!场))[^，]{0,10}?(?:局|委|院|中心|残联|部门)"
+)
+"""Whose the rest of a text is: 由县水利局核定, 送县农业农村局换发, 到县卫生健康局校验."""
+_CASE = re.compile("(?<![按及定限随适同实小临准平])时$|期间$|过程中$")
+"""What ends a text that only says when something else is done: 验收工程时."""
+_LEADER = ("(?:为|是|任)(?:[^，,；;。为]{0,20}的)?(?:", ")(?=\\s*(?:[，,；;。]|$))")
+"""Who is said to be 牵头单位; 为牵头单位提供资金 is done for whoever is."""
+_NEXT = 5
+"""So many letters behind 各乡镇 say whose score it is: 各乡镇造林大户."""
 _THING = 4
 """Fewer letters name no thing."""
 COLUMNS = ("kind", "words", "note")
@@ -49,11 +65,13 @@ class Cues:
 
         self.assists, self.share = pattern("assists"), pattern("share")
         self.convenes, self._named = pattern("convenes"), pattern("lead-names")
+        self._leader = re.compile(self._named.pattern.join(_LEADER))
         self.leads, self.assesses = pattern("leads"), pattern("assesses")
         self.decides, self.ended = pattern("decides"), pattern("ended")
         self.urges, self.general = pattern("urges"), pattern("general")
         self.refers, self.whole = pattern("refers"), pattern("whole")
-        self.own_actors = pattern("own-actors")
+        self.own_actors, self.everybody = pattern("own-actors"), pattern("everybody")
+        self._coordinates = re.compile(f"(?:{pattern('coordinates').pattern})$")
         self._before, self._after = pattern("before"), pattern("after")
         self.records, self.steps = pattern("records"), pattern("steps")
         self.around = frozenset(words.get("around", ()))
@@ -64,8 +82,10 @@ class Cues:
         self.powers = pattern("powers")
         self.tells, self._told = pattern("tells"), tuple(words.get("told", ()))
         self.money, self._nouns = pattern("money"), pattern("nouns")
-        self.assessed_of = pattern("assessed-of")
-        self.scores = pattern_of((*words.get("assesses", ()), *words.get("assessed-more", ())))
+        self._assessed_of, self._others = pattern("assessed-of"), pattern("assessed-others")
+        self._measures, self._plainly = pattern("measures"), pattern("assessed-plainly")
+        self._scores = pattern_of((*words.get("assesses", ()), *words.get("assessed-more", ())))
+        self._visitors = re.compile(f"的[^，]{{0,4}}(?:{pattern('visitors').pattern})")
         self._alike = _first_of_each(words.get("alike", ()))
         self._person = _first_of_each(words.get("people", ()))
         self._people = pattern_of(self._person)
@@ -87,11 +107,45 @@ class Cues:
 
     def says_who_leads(self, text: str) -> bool:
         """Whether a clause says that somebody leads, and does not only speak of whoever does (牵头部门)."""
-        return bool(self.convenes.search(self._named.sub(" ", text)))
+        said = self._leader.search(text) or self.convenes.search(self._named.sub(" ", text))
+        return bool(said)
+
+    def led(self, text: str) -> str:
+        """What a text says is led, without the words that say so: 牵头, 为牵头单位."""
+        return self.leads.sub("", self._leader.sub("", text))
+
+    def assesses_townships(self, text: str) -> bool:
+        """Whether a text assesses townships, not who lives or works there: 给各乡镇排名次, not 各乡镇护路员排名次.
+
+        But 各乡镇企业入规率排名 does.
+        """
+        if not self._scores.search(text):
+            return bool(self._plainly.search(text)) and self._of_townships(text, near=True)
+        return self._of_townships(text)
+
+    def _of_townships(self, text: str, *, near: bool = False) -> bool:
+        if self._measures.search(text):
+            return bool(self._assessed_of.search(text))
+        for match in self._assessed_of.finditer(text):
+            at = match.end()
+            said = not near or self._plainly.match(text, at)
+            if said and not self._others.search(text, at, at + _NEXT):
+                return True
+        return False
 
     def only_step(self, text: str) -> bool:
         """Whether a text says a step that every duty has, and no thing: 制定方案."""
         return len(self._papers.sub("", self.general.sub("", text))) < _THING
+
+    def names_office(self, text: str) -> bool:
+        """Whether a text names a kind of department (交警部门), not just any (有关部门)."""
+        found = (_OFFICE.match(part.strip()) for part in _PARTS.split(text))
+        return any(match and not self.everybody.search(match[0]) for match in found)
+
+    def brings_together(self, text: str) -> str:
+        """What of a clause says of somebody that he coordinates, and not whom: 负责组织协调, not 组织协调医疗机构救援."""
+        ends = (part.strip().removesuffix("工作") for part in _PARTS.split(text))
+        return next((end for end in ends if self._coordinates.search(end)), "")
 
     def people(self, text: str) -> frozenset[str]:
         """The kinds of people a text speaks of, each by the first of the words for them."""
@@ -116,8 +170,17 @@ class Cues:
         督促经营者整改, 宣传发证政策 and 开展收养登记政策宣传 ask no 整改, no 发证 and no 登记.
         """
         kept = self.records.sub(" ", self.urges.split(text)[0])
-        parts = (self.tells.split(part)[0] for part in _PARTS.split(kept))
+        parts = (self._by_itself(part) for part in _PARTS.split(kept))
         return "，".join(part for part in parts if not part.rstrip().endswith(self._told))
+
+    def _by_itself(self, part: str) -> str:
+        if _HELPING.match(part) or _CASE.search(part.strip()):
+            return ""
+        part = self._visitors.split(part)[-1]
+        own, *told = self.tells.split(part, maxsplit=1)
+        if told and own.startswith(_FOR):
+            own = own[own.rfind("的") + 1 :]
+        return _BY_OTHERS.split(own)[0]
 
     def deeds(self, text: str) -> tuple[str, ...]:
         """What a text says is done, each deed by the first of the words for it: 年审 and 校验 are 年检."""

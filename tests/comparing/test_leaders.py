@@ -186,6 +186,29 @@ def test_a_word_in_the_place_of_another_tells_two_things_apart() -> None:
     assert not replaced("居住证", "外来务工者居住证件")
 
 
+@pytest.mark.parametrize(
+    ("this", "that", "apart"),
+    [
+        ("雨雪天气道路除冰", "雨雪天气农作物防冻", True),
+        ("留守妇女技能培训", "留守妇女权益保护", True),
+        ("村庄绿化", "村庄亮化", True),
+        ("黑土地保护利用", "黑土地保护利用工作", False),
+        ("农村充电桩布设运行", "农村充电桩建设管理", False),
+    ],
+)
+def test_things_that_only_begin_alike_are_two(
+    this: str, that: str, apart: bool, found: Look
+) -> None:
+    rows = (
+        led(this, f"水利局牵头{this}工作", "水利局", "公安局"),
+        led(that, f"公安局牵头{that}工作", "公安局", "水利局"),
+    )
+
+    kinds = [one.kind for one in found(listed("竹林镇", cooperation="\n".join(rows)))]
+
+    assert kinds == [] if apart else [Kind.TWO_LEADS]
+
+
 def test_cues_of_stages_people_and_steps() -> None:
     cues = Cues(loading.load())
 

@@ -105,7 +105,7 @@ def _scored(row: Entry, texts: Texts) -> Iterator[str]:
     """What departments say in a row by which they assess townships, not villages or firms."""
     for clause in row.superior:
         for text in SENTENCE.split(clause.text):
-            if texts.cues.scores.search(text) and texts.cues.assessed_of.search(text):
+            if texts.cues.assesses_townships(text):
                 yield text
 
 

@@ -15,7 +15,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kg.comparing.acts.acting import Texts
+from kg.comparing.acts.contrasting import diverging
 from kg.comparing.acts.twice import Convened, Leads, houses
+from kg.comparing.cues import Cues
 from kg.comparing.rows import Entry, order
 from kg.meaning.encoding.nearness import nearness
 from kg.meaning.same_duty import apartness
@@ -38,6 +40,8 @@ SHARED = 0.4
 
 LETTERS = 2
 """So many letters have what is led in common."""
+
+_DOING = frozenset(("acts", "convenes", "coordinates"))
 
 Place = tuple[str, str, str]
 
@@ -75,6 +79,17 @@ def led_in_county(
         yield from _grouped([(a, b, n) for a, b, n in near if _one_matter(a, b, n, texts)])
         told = [(a, b, n) for a, b, n in near if a.row.matter != b.row.matter]
         yield from _grouped(list(_in_other_words(told, things, texts)))
+
+
+def coordinated(row: Entry, cues: Cues) -> bool:
+    """Whether one department is said to bring the others together."""
+    who: set[str] = set()
+    for clause in row.superior:
+        if said := cues.brings_together(clause.text):
+            named = [part for part in clause.parts if part.name and part.role in _DOING]
+            own = {part.name for part in named if part.words and part.words in said}
+            who |= own or {part.name for part in named}
+    return len(who) == 1
 
 
 def _things(row: Entry, leads: Leads) -> Iterator[_Thing]:
@@ -163,6 +178,9 @@ def _apart(one: _Thing, two: _Thing, texts: Texts) -> bool:
     first, second = (set(texts.acts(thing.text)) - texts.cues.around for thing in (one, two))
     people = {texts.cues.people(thing.text) for thing in (one, two)} - {frozenset()}
     if len(people) > 1:
+        return True
+    said = one.text, two.text
+    if any(diverging(*map(read, said)) for read in (texts.bare, texts.cues.alike)):
         return True
     stages = [texts.cues.stage(thing.text) for thing in (one, two)]
     return (bool(first and second) and not first & second) or set(stages) == {"before", "after"}

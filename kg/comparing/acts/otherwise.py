@@ -65,7 +65,7 @@ _CHECKING = "审核"
 _FIRST = "初审"
 _YEARLY = "年检"
 _GETTING = "追缴"
-_PAYING = ("发放", "奖励", "补偿", _GETTING)
+_PAYING = ("发放", "奖励", "补偿", "征收", _FINING, _GETTING)
 """Deeds of money, whether it is named or not."""
 
 

@@ -10,6 +10,7 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from kg.comparing.acts.acting import Texts
+from kg.comparing.acts.contrasting import diverging
 from kg.comparing.items import Reader
 from kg.comparing.rows import Body, Entry, Part
 from kg.meaning.same_duty import apartness
@@ -116,12 +117,13 @@ def _led(row: Entry, reader: Reader) -> list[_Led]:
             for part in clause.parts:
                 for words in (part.words, part.name):
                     text = text.replace(words, "") if words else text
-            key = reader.key(row, cues.leads.sub("", text))
+            key = reader.key(row, cues.led(text))
             # 牵头此项工作 leaves it to the row's name what is led.
             if cues.whole.fullmatch(key):
                 found.append(_Led(clause.text, bodies, name, whole=True))
             elif len(key) >= _ENOUGH:
-                whole, convenes = _likeness(key, name) >= SAME, cues.says_who_leads(text)
+                whole = _likeness(key, name) >= SAME
+                convenes = cues.says_who_leads(text) and not cues.only_step(key)
                 found.append(_Led(clause.text, bodies, key, whole, convenes))
     return found
 
@@ -141,7 +143,7 @@ def _convened(row: Entry, reader: Reader) -> Iterator[Convened]:
             text = part
             for words in {words for p in clause.parts for words in (p.words, p.name) if words}:
                 text = text.replace(words, "")
-            text = cues.whole.sub("", cues.leads.sub("", text)).strip(" 由")
+            text = cues.whole.sub("", cues.led(text)).strip(" 由")
             key = reader.key(row, text)
             whole = not key or _likeness(key, name) >= SAME or (len(key) > 3 and key in name)
             yield Convened(clause.text, bodies, text, whole, cues.only_step(key))
@@ -215,8 +217,10 @@ def _one_act(
             len(each.terms) > 1 and each.within(whole) for own, whole in ends for each in own
         ):
             yield part, other, SENSE
-        elif one.kind is ListKind.COOPERATION and any(
-            own[0].first in whole.terms for own, whole in ends
+        elif (
+            one.kind is ListKind.COOPERATION
+            and not diverging(part, other)
+            and any(own[0].first in whole.terms for own, whole in ends)
         ):
             yield part, other, NEAR
 
