@@ -126,3 +126,26 @@ def test_numbered_and_formal_texts_are_not_read_as_typed_in_haste() -> None:
         "请你镇于5月底前对辖区内的沟渠开展一次排查,登记造册,形成台账,并于6月1日前报我局,逾期通报,不得有误,务必认真对待,按时完成"
     )
     assert typed(HASTY)
+
+
+def test_commas_alone_part_no_things_but_what_follows_them_does() -> None:
+    text = (
+        "乡里住建办的同志好，又要麻烦你们，要拆了旧房盖新房拿补助的那十一户，村上交来的表你们过一遍，贴出来让大家看看，没人说啥就送我这里，钱按进度我们往卡上打，"
+        "第二个嘛，巷子里头铺面门口东西堆得人都走不成，你们天天溜一圈，说他两句让搬，不搬的报我，第三，花园小区二楼那家把阳台改成灶房，下面漏水吵架，你们去罚，天凉了多穿点"
+    )
+    tasks = [task.text for task in Notices().tasks(folded(text))]
+
+    assert len(tasks) >= 3
+    assert not any("补助" in task and "阳台" in task for task in tasks)
+
+
+def test_what_the_sender_does_and_what_is_only_named_is_no_task() -> None:
+    text = (
+        "年底了又该你熬夜了哈哈 党员进进出出的数你们填一填 对平了导出来给我 培训上周已经讲过了我就不再讲 "
+        "再说各村澡堂子旧得不行的 你们跑一圈看看破到啥程度 报给我 招标盖房都是部里的事 上个月砂厂压了人那回"
+    )
+    tasks = "".join(task.text for task in Notices().tasks(folded(text)))
+
+    assert "填一填" in tasks
+    assert "破到啥程度" in tasks
+    assert not any(word in tasks for word in ("不再讲", "部里的事", "砂厂"))

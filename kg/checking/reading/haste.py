@@ -48,7 +48,10 @@ _FEW, _LONG = 5, 60
 """A message has at least so many clauses and characters."""
 _BLANKS, _STOPPED = 0.2, 1
 """So much of its signs are blanks and the like, and hardly any a full stop."""
-_CUT = 0.5
+_MANY = 12
+"""So many clauses without a full stop are typed in haste, whatever stands between them."""
+_CUT, _PERHAPS, _TOO_LONG = 0.5, 0.25, 60
+"""From this probability on the next thing begins; from the second where a part is longer than so many characters."""
 _WORD = 4
 """A part of so few characters is a word that leads to the next: 第二件, 再一个啊."""
 _MOST = 120
@@ -129,13 +132,33 @@ class Haste:
 
     def parts(self, text: str) -> list[str]:
         """The things of a folded text, one after the other."""
-        found, start, where = [], 0, clauses(text)[:_MOST]
-        for at, chance in enumerate(self.chances(text, where)):
-            end = where[at][1]
-            if chance >= _CUT and end - start > _WORD:
-                found.append(text[start:end])
-                start = where[at + 1][0]
-        return [*found, text[start:]]
+        where = clauses(text)[:_MOST]
+        chances = self.chances(text, where)
+        found, first = [], 0
+        for at in self._cuts(where, chances):
+            found.append(text[where[first][0] : where[at][1]])
+            first = at + 1
+        return [*found, text[where[first][0] :] if where else text]
+
+    def _cuts(self, where: Sequence[tuple[int, int]], chances: Sequence[float]) -> list[int]:
+        """Behind which clauses the next thing begins; a long part is cut where it is likeliest, if not sure."""
+        cuts: list[int] = []
+        first = 0
+        for at, chance in enumerate(chances):
+            if chance >= _CUT and where[at][1] - where[first][0] > _WORD:
+                cuts.append(at)
+                first = at + 1
+        parts = [*zip([0, *(at + 1 for at in cuts)], [*cuts, len(where) - 1], strict=True)]
+        while parts:
+            begin, end = parts.pop()
+            inside = range(begin, end)
+            if not inside or where[end][1] - where[begin][0] <= _TOO_LONG:
+                continue
+            likely = max(inside, key=chances.__getitem__)
+            if chances[likely] >= _PERHAPS:
+                cuts.append(likely)
+                parts += [(begin, likely), (likely + 1, end)]
+        return sorted(cuts)
 
     def chances(self, text: str, where: Sequence[tuple[int, int]]) -> list[float]:
         """For each clause but the last the chance that the next thing begins behind it."""
@@ -156,7 +179,7 @@ class Haste:
 
 
 def typed(text: str, *, numbered: bool = False) -> bool:
-    """Whether a text is typed in haste: many clauses, no full stops, and blanks, lines or dashes between them.
+    """Whether a text is typed in haste: no full stops, and blanks, lines or dashes between clauses, or very many of these.
 
     Semicolons do as well, and lines, where nothing is ``numbered``. A text with a title or a line that ends
     with a colon (东城镇人民政府:) is a letter.
@@ -168,7 +191,10 @@ def typed(text: str, *, numbered: bool = False) -> bool:
     where = clauses(text)[:_MOST]
     signs = [kind(text[a[1] : b[0]]) for a, b in pairwise(where)]
     told = _TYPED if numbered else _TYPED | _PARTED
-    return len(where) >= _FEW and sum(one in told for one in signs) >= _BLANKS * len(signs)
+    many = len(where) >= _MANY
+    return many or (
+        len(where) >= _FEW and sum(one in told for one in signs) >= _BLANKS * len(signs)
+    )
 
 
 @cache

@@ -20,6 +20,12 @@ _CELLS = regex(r"[|\t]| {3}|\S / \S+ / ")
 """Rows of a table, which are read as such."""
 _INTRO = 8
 """Characters of what only says that some things follow: 三件事."""
+_OURS = regex(
+    "^(?!.*[你您贵])(?:.*我(?:们|就|来|这边|自己|局)|.*(?:这边|那边)(?:来|去)?(?:弄|办|管|干)|.*都?[是归].{1,6}(?:的事|的活|管))"
+)
+"""What is told of others: 停发和算钱我们这边弄, 招标盖房都是部里的事; it leads to nothing."""
+_NAMED = regex(r"^[^,。]{4,}(?:那[回次件事家]+|的事)$")
+"""A thing that is only named: 上个月砂厂压了人那回."""
 _SHORT = 2
 """Characters of a clause that may be nothing but a sign of life: 行, 好吧."""
 
@@ -46,12 +52,14 @@ class Hasty:
             *each, whole = requests().probabilities([*left, told])
             plain = [p for clause, p in zip(left, each, strict=True) if len(clause) >= _SAYS]
             wanted = counted and not freed and (whole >= _COUNTED or self._is.wants(told))
-            if wanted or whole >= _ASKS or max(plain, default=0.0) >= _PLAIN:
+            asks = whole >= _ASKS or max(plain, default=0.0) >= _PLAIN
+            if (wanted or asks) and not _NAMED.search(told):
                 found.append([*lead, told])
                 lead = []
             else:
-                lead = [] if freed else [*lead, told]
-        return [*found, lead] if found and lead else found
+                lead = [] if freed or _OURS.search(told) else [*lead, told]
+        rest = [one for one in lead if not _NAMED.search(one)]
+        return [*found, rest] if found and rest else found
 
     def line(self, line: str) -> str:
         """A line of a chat, which has blanks for its commas and full stops."""
@@ -88,7 +96,7 @@ class Hasty:
                     left.pop()
             elif not self._opens(clause):
                 left.append(clause)
-        return [clause for clause in left if not self._is.others(clause)], freed
+        return [clause for clause in left if not self._of_others(clause)], freed
 
     def _opens(self, clause: str) -> bool:
         """Whether a clause only says who is spoken to, or that there are some things: @老李, 三件事."""
@@ -101,6 +109,11 @@ class Hasty:
             or said.hello(clause)
             or said.counts(clause)
         )
+
+    def _of_others(self, clause: str) -> bool:
+        """Whether a clause tells what others do: 钱我们这边弄, 招标都是部里的事."""
+        ours = _OURS.search(clause) and requests().probabilities([clause])[0] < _ASKS
+        return bool(ours) or self._is.others(clause)
 
     def _does_itself(self, clause: str) -> bool:
         """Whether a clause tells what somebody else does: it asks for nothing."""
