@@ -21,7 +21,7 @@ from kg.comparing.acts.places import parted
 from kg.comparing.acts.twice import Leads, led_across, led_apart, led_twice
 from kg.comparing.cues import Cues
 from kg.comparing.items import Reader
-from kg.comparing.rows import Body, Entry, Source, entries, order, sources
+from kg.comparing.rows import DOING, Body, Entry, Source, entries, order, sources
 from kg.comparing.topics import topics
 from kg.kinds import shown_function
 from kg.meaning.encoding.senses import Senses
@@ -336,7 +336,7 @@ def _gaps(rows: Sequence[Entry], cues: Cues) -> list[Finding]:
         unled = "" if row.conveners or led else "，没有写明哪个牵头"
         why = f"对应上级部门有 {several} 个（{names}）{unled}"
         named = any(cues.names_office(clause.text) for clause in row.superior)
-        if row.superior and not named and not stated & {"acts", "convenes", "coordinates"}:
+        if row.superior and not named and not stated & DOING:
             quote = Quote(row, row.superior[0].text)
             why += "，各条职责都没有写由谁做"
             found.append(Finding(Kind.NOBODY_NAMED, row.name, 1.0, why, (quote,)))

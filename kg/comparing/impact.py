@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from kg.comparing.rows import Body, Entry, Part, Said, Source, entries, sources
+from kg.comparing.rows import DOING, Body, Entry, Part, Said, Source, entries, sources
 from kg.errors import QueryError
 from kg.folding import match_key
 from kg.querying.lookup import Lookup, shown
@@ -294,7 +294,7 @@ def _of_row(row: Entry, plan: _Plan) -> Iterator[tuple[Effect, str]]:
 
 def _left(clause: Said, part: Part, meant: Callable[[str, str], bool]) -> Touch:
     """What becomes of a clause when the body in it is gone."""
-    if part.role not in ("acts", "convenes", "coordinates"):
+    if part.role not in DOING:
         return Touch.DANGLING
     others = [
         p for p in clause.parts if p.role == part.role and p.name and not meant(p.iri, p.function)

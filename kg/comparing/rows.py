@@ -115,6 +115,10 @@ class Body:
         return self.house.key or self.function
 
 
+DOING = frozenset(("acts", "convenes", "coordinates"))
+"""Roles of who does what a clause says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """What an organisation does in one clause: role, its name, how certain, the words."""

@@ -143,7 +143,7 @@ def _two_lists(parse: Parse) -> tuple[Frame, Frame]:
 
 
 def _bind(parse: Parse) -> None:
-    """Put bodies and the places beside them together: the water bureau of Yining and its counterpart in Qitai."""
+    """Put bodies and the places beside them together: the water bureau of one county and its counterpart in another."""
     bodies, places = parse.of(BODY), parse.of(PLACE)
     if not bodies or not places or len(bodies) > 2:
         return

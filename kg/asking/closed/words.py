@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 
 from kg.asking.closed.fields import Fields
@@ -208,8 +208,3 @@ def _number(words: list[str]) -> Item | None:
 def code(items: Iterable[Item]) -> str:
     """The letters of items, one each."""
     return "".join(item.letter for item in items)
-
-
-def letters(items: Iterable[Item], letter: str) -> Iterator[Item]:
-    """The items of a letter."""
-    return (item for item in items if item.letter == letter)

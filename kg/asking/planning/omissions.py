@@ -23,14 +23,19 @@ def see_none_omitted(question: Question, text: str) -> None:
             raise Refusal(Status.NOT_UNDERSTOOD, f"没有用上“{match[0].translate(_MARKED)}”，{told}")
 
 
+def _leaves_out(question: Question) -> bool:
+    """Whether bodies, categories, places or words are left out."""
+    frame = question.frame
+    out = frame.without or frame.other_categories or frame.in_none or question.excluded
+    return bool(out) or any(words.negated for words in frame.words)
+
+
 def _keeps_all(question: Question) -> bool:
     """Whether nothing is left out of the rows that are asked for."""
     frame = question.frame
-    out = frame.without or frame.other_categories or frame.in_none or question.excluded
     narrowed = frame.rows is not None or frame.numbers or frame.discontinued is not None
-    negated = any(words.negated for words in frame.words)
     rows = question.ask in _OF_ROWS and not (question.other or question.rank or question.notes)
-    return rows and not (out or narrowed or negated)
+    return rows and not (narrowed or _leaves_out(question))
 
 
 def _counts_no_clauses(question: Question) -> bool:
@@ -50,10 +55,8 @@ def _of_any_taker(question: Question) -> bool:
 
 def _keeps_all_english(question: Question) -> bool:
     """Whether nothing is left out of what an English question asks for."""
-    frame = question.frame
-    out = frame.without or frame.other_categories or frame.in_none or question.excluded
-    negated = question.negate or any(words.negated for words in frame.words)
-    return question.english and not (out or negated or question.other or question.then)
+    out = _leaves_out(question) or question.negate
+    return question.english and not (out or question.other or question.then)
 
 
 def _by_other_figures(question: Question) -> bool:
@@ -159,10 +162,6 @@ def _of_all_rows(question: Question) -> bool:
 
 def _of_places(question: Question) -> bool:
     return question.count == "average"
-
-
-def _categories_unordered(question: Question) -> bool:
-    return question.ask is Ask.CATEGORIES and _unordered(question) and not question.other
 
 
 def _apart(question: Question) -> bool:

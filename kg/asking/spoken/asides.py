@@ -121,7 +121,7 @@ class Asides:
         places = wrong and right and wrong.kind in PLACED and right.kind in PLACED
         if wrong is None or right is None or not (places or wrong.kind is right.kind):
             return None
-        county = _COUNTY.match(wrong.text) if wrong.place and not right.place else None
+        county = COUNTY.match(wrong.text) if wrong.place and not right.place else None
         where = county[0] if county and right.kind is SpanKind.BODY else ""
         told = f"{text[: wrong.start]}{where}{text[right.start :]}"
         return Asked(told, (text[wrong.start : right.start],))
@@ -213,7 +213,7 @@ class Asides:
             asks = _SOME_OF_THEM.sub("哪几个乡镇", asks)
         places = self._names([s for s in told if s.kind in PLACED])
         if not places and not any(s.place for s in own):
-            counties = (_COUNTY.match(s.text) for s in told if s.kind is SpanKind.BODY and s.place)
+            counties = (COUNTY.match(s.text) for s in told if s.kind is SpanKind.BODY and s.place)
             places = list(dict.fromkeys(county[0] for county in counties if county))
         placed = any(s.kind in PLACED for s in own) or _ASKED_PLACE.search(asks)
         if len(places) == 1 and not placed and places[0] not in asks:
@@ -231,7 +231,7 @@ _SOME_OF_THEM = regex("哪[几些]个?(?=(?:真|已经|确实)?[收没有列写�
 """Which of what was spoken of: 到底哪几个收了."""
 _ASKED_PLACE = regex("哪[一个几些家]*(?:乡镇|镇街|镇|乡|街道|地方)")
 """Places are asked for: that of a claim does not limit the question."""
-_COUNTY = regex("[\u4e00-\u9fff]{1,8}?[县市区旗州盟]")
+COUNTY = regex("[\u4e00-\u9fff]{1,8}?[县市区旗州盟]")
 """The place in the name of a body that was named by mistake: 甲县教育局,说错了,是卫健委."""
 _ASKED_BODY = regex("哪[一个几些家]*(?:部门|单位|局|委|办|家)|[找归由]谁|谁(?:来|管|牵头)")
 """Bodies are asked for: none is put into the question."""

@@ -30,6 +30,7 @@ from kg.asking.planning.plan import Planner
 from kg.asking.reading.operators import LISTED
 from kg.asking.reading.tokens import value
 from kg.asking.spans import PLACED, Span, SpanKind
+from kg.asking.spoken.asides import COUNTY
 from kg.frozen import frozen
 from kg.patterns import regex
 from kg.vocabulary.loading import Vocabulary
@@ -94,7 +95,6 @@ _INLINE = regex(
 _OWN = regex("(?:我们|咱们?|我|本单位|本局|我局)(?:自己|自个儿?|本身)?(?:单位|局)?")
 _ASKER = regex("^(?:我|我们|咱们?|这里)(?:是|这边是)?(?P<name>[\u4e00-\u9fff]{2,14})的[,，]")
 """Who asks: 我甲县教育局的."""
-_COUNTY = regex("[\u4e00-\u9fff]{1,8}?[县市区旗州盟]")
 _OTHERS = regex("别的|其他|其它|另外|合着|联合|一起|一块")
 _ASKS = regex("[哪谁]|(?<!那)几|什么|多少")
 
@@ -224,7 +224,7 @@ class Excluding:
         ):
             return what, rest
         body = bodies[0]
-        county = _COUNTY.match(body.text)
+        county = COUNTY.match(body.text)
         place = f"{county[0]}，" if county and body.place else ""
         return body.text, place + rest[asker.end() :]
 

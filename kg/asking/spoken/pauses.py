@@ -45,14 +45,10 @@ class Pauses:
             or any(m[0].strip() not in _PARTICLES for m in _ALONE.finditer(text))
         ):
             return text
-        if len(blanks) >= _SEVERAL:
-            blanks = list(_WIDER.finditer(text))
-        bare = "".join(
-            c for n, c in enumerate(text) if not any(b.start() <= n < b.end() for b in blanks)
-        )
-        spans = [s for s in self._linker.link(bare).spans if s.kind in _NAMES]
+        pattern = _WIDER if len(blanks) >= _SEVERAL else _PAUSE
+        spans = [s for s in self._linker.link(pattern.sub("", text)).spans if s.kind in _NAMES]
         told, at, lost = list[str](), 0, 0
-        for blank in blanks:
+        for blank in pattern.finditer(text):
             place = blank.start() - lost
             lost += len(blank[0])
             told += (text[at : blank.start()], _mark(place, spans))

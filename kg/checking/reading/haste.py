@@ -114,8 +114,15 @@ def senses(told: Sequence[str], mean: Array) -> Array:
     """The vectors of clauses less what all have in common, a row each, of unit length."""
     import numpy as np
 
-    vectors = np.array(encoder().vectors(told)) - mean
-    found: Array = vectors / np.sqrt((vectors * vectors).sum(axis=1, keepdims=True) + 1e-12)
+    return centred(np.array(encoder().vectors(told)), mean)
+
+
+def centred(vectors: Array, mean: Array) -> Array:
+    """Vectors, a row each, less their ``mean``, of unit length."""
+    import numpy as np
+
+    apart = vectors - mean
+    found: Array = apart / np.sqrt((apart * apart).sum(axis=1, keepdims=True) + 1e-12)
     return found
 
 
@@ -182,7 +189,7 @@ def typed(text: str, *, numbered: bool = False) -> bool:
     """Whether a text is typed in haste: no full stops, and blanks, lines or dashes between clauses, or very many of these.
 
     Semicolons do as well, and lines, where nothing is ``numbered``. A text with a title or a line that ends
-    with a colon (东城镇人民政府:) is a letter.
+    with a colon (某镇人民政府:) is a letter.
     """
     if len(text) < _LONG or text.count("。") > _STOPPED:
         return False

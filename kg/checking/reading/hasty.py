@@ -74,8 +74,10 @@ class Hasty:
 
     def _parts(self, text: str) -> Iterator[tuple[str, bool]]:
         """The things of a text typed in haste, and whether it counts them: numbered, or 对了, 还有."""
+        if _CELLS.search(text) or not typed(text):
+            return  # before items are looked for, which takes longer
         found = items(text)
-        if _CELLS.search(text) or not typed(text, numbered=any(item.marked for item in found)):
+        if any(item.marked for item in found) and not typed(text, numbered=True):
             return
         for item in found:
             for part in haste().parts(item.text):
@@ -112,12 +114,11 @@ class Hasty:
 
     def _of_others(self, clause: str) -> bool:
         """Whether a clause tells what others do: 钱我们这边弄, 招标都是部里的事."""
-        ours = _OURS.search(clause) and requests().probabilities([clause])[0] < _ASKS
-        return bool(ours) or self._is.others(clause)
+        return bool(_OURS.search(clause) and _asks_nothing(clause)) or self._is.others(clause)
 
     def _does_itself(self, clause: str) -> bool:
         """Whether a clause tells what somebody else does: it asks for nothing."""
-        return self._is.others(clause) or requests().probabilities([clause])[0] < _ASKS
+        return self._is.others(clause) or _asks_nothing(clause)
 
     def _clauses(self, part: str) -> Iterator[str]:
         """The clauses of a part; a full stop stands behind one that ends a line."""
@@ -125,6 +126,10 @@ class Hasty:
         for (start, end), (following, _) in pairwise([*where, (len(part), 0)]):
             if end - start > _SHORT or start == 0:
                 yield part[start:end] + ("。" if "\n" in part[end:following] else "")
+
+
+def _asks_nothing(clause: str) -> bool:
+    return requests().probabilities([clause])[0] < _ASKS
 
 
 def _joined(told: Sequence[str]) -> str:

@@ -22,7 +22,7 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from kg.checking.reading.haste import FILE, ROOM, SCALE, clauses, grams, numbers
+from kg.checking.reading.haste import FILE, ROOM, SCALE, centred, clauses, grams, numbers
 from kg.checking.reading.items import items
 from kg.checking.reading.requests import requests
 from kg.checking.reading.tasks import folded
@@ -136,8 +136,7 @@ def learn(data: Path | None = None, path: Path = FILE) -> dict[str, Any]:
         encoded += encoder().vectors(texts[start : start + _ENCODED])
     vectors = np.array(encoded, "f4")
     mean = vectors.mean(axis=0)
-    vectors -= mean
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    vectors = centred(vectors, mean)
     place = {text: n for n, text in enumerate(texts)}
     odds = dict(zip(texts, requests().by_characters(texts), strict=True))
     rows, values, labels, real, authors = [], [], [], [], []

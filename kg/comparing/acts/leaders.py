@@ -18,7 +18,7 @@ from kg.comparing.acts.acting import Texts
 from kg.comparing.acts.contrasting import diverging
 from kg.comparing.acts.twice import Convened, Leads, houses
 from kg.comparing.cues import Cues
-from kg.comparing.rows import Entry, order
+from kg.comparing.rows import DOING, Entry, order
 from kg.meaning.encoding.nearness import nearness
 from kg.meaning.same_duty import apartness
 from kg.values import ListKind
@@ -40,8 +40,6 @@ SHARED = 0.4
 
 LETTERS = 2
 """So many letters have what is led in common."""
-
-_DOING = frozenset(("acts", "convenes", "coordinates"))
 
 Place = tuple[str, str, str]
 
@@ -86,7 +84,7 @@ def coordinated(row: Entry, cues: Cues) -> bool:
     who: set[str] = set()
     for clause in row.superior:
         if said := cues.brings_together(clause.text):
-            named = [part for part in clause.parts if part.name and part.role in _DOING]
+            named = [part for part in clause.parts if part.name and part.role in DOING]
             own = {part.name for part in named if part.words and part.words in said}
             who |= own or {part.name for part in named}
     return len(who) == 1
