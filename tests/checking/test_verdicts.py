@@ -105,7 +105,15 @@ def test_two_allowed_lists_that_are_both_likely_are_both_named() -> None:
 def test_what_is_likelier_on_no_list_is_not_allowed() -> None:
     assert decide(weighing(weighed("basic", 0.3), none=0.65)).kind == "unclear"
     assert decide(weighing(weighed("basic", 0.6), unlisted=0.6)).kind == "unclear"
-    assert decide(weighing(weighed("basic", 0.6), unlisted=0.9)).kind == "not_listed"
+    assert decide(weighing(weighed("basic", 0.6), unlisted=0.9)).kind == "unclear"
+
+
+def test_not_listed_is_said_only_where_hardly_any_row_may_be_meant() -> None:
+    sure, doubtful = weighed("basic", 0.02, score=0.05), weighed("basic", 0.15, score=0.05)
+
+    assert decide(weighing(sure, none=0.97, unlisted=0.9)).kind == "not_listed"
+    assert decide(weighing(doubtful, none=0.85, unlisted=0.97)).kind == "unclear"
+    assert decide(weighing(sure, none=0.97, unlisted=0.6)).kind == "unclear"
 
 
 def test_nothing_near_is_not_listed_with_the_nearest() -> None:

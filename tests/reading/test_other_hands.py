@@ -10,7 +10,7 @@ from kg.values import Document, Duty, ListKind, Township
 from kg.vocabulary.loading import Vocabulary
 
 HEADERS = {
-    "departments": "主要责任单位 县部门 旗级部门 区职能部门 县对应部门 对应县部门 州级部门 镇街对应上级部门 牵头部门及配合部门",
+    "departments": "主要责任单位 县部门 旗级部门 区职能部门 县对应部门 对应县部门 州级部门 镇街对应上级部门 牵头部门及配合部门 对口市直部门 归口县级主管部门 对应的区直责任单位 相关旗直单位",
     "supporting": "共同责任部门 联合部门 相关配合部门 协同单位 旗级配合部门 师市协助单位",
     "superior": "旗级部门职责 县部门职责 区职责 县级部门承担的职责 部门履职内容 上级部门履职事项",
     "township": "镇政府职责 苏木配合职责 街道办事处配合职责 镇（街）配合职责",
