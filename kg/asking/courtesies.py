@@ -81,7 +81,7 @@ class Courtesies:
         if called := _CALL.match(rest):
             dropped.append(called[0].strip())
             rest = rest[called.end() :]
-        while lead := self._lead(rest):
+        while rest.casefold() not in self._whole and (lead := self._lead(rest)):
             dropped.append(rest[:lead])
             rest = rest[lead:].lstrip(" ,，:：")
         if rest.casefold() in self._whole or _CALLED.match(rest):

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import csv
+from contextlib import nullcontext
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from kg.asking.engine import Asker
-from kg.asking.frame import Status
+from kg.asking.frame import Ask, Frame, Question, Refusal, Status
 from kg.asking.normal import Normaliser
 from kg.asking.reading.cues import CueTable
+from kg.asking.reading.leftovers import unlimited
 from kg.asking.reading.telling import told_first
 from kg.asking.shapes import branches, joined
 from kg.resources import folder
 from kg.store.graph import Graph
 from kg.vocabulary.loading import load
+
+if TYPE_CHECKING:
+    from kg.asking.planning.plan import Planner
 
 
 @pytest.fixture(scope="module")
@@ -337,3 +344,25 @@ def test_a_letter_that_folds_to_two_breaks_no_name_after_it(asker: Asker, letter
     answer = asker.ask(f"西北湾镇受理社会救助{letter}住房救助申请材料并开展调查审核工作归谁管")
 
     assert answer.status in Status
+
+
+def test_a_bureau_left_out_beside_ties_in_brackets_is_left_out(asker: Asker) -> None:
+    answer = asker.ask("玛纳斯县承接六户地镇收回事项最多部门（住建局不计，并列全列）").to_json()
+
+    assert "玛纳斯县住房和城乡建设局" not in (answer["answer"] or ())
+
+
+@pytest.mark.parametrize(("rows", "refused"), [(3, True), (0, False)])
+def test_a_word_of_the_rows_names_is_not_left_out_of_a_selection(rows: int, refused: bool) -> None:
+    planner = cast("Planner", SimpleNamespace(count=lambda *_: SimpleNamespace(total=rows)))
+
+    with pytest.raises(Refusal, match="赤潮") if refused else nullcontext():
+        unlimited(Question(Ask.DUTIES, Frame()), ("赤潮",), planner)
+
+
+def test_a_phrase_of_courtesy_that_begins_with_a_shorter_one_is_left_out_whole(
+    asker: Asker,
+) -> None:
+    asked = asker.asked(asker.normal("请教下，东城镇配合事项有几项"))
+
+    assert (asked.text, asked.dropped) == ("东城镇配合事项有几项", ("请教下",))

@@ -227,6 +227,21 @@ NO_LONGER = regex(
 """Reclaimed duties whose way of working says that something is not done any more: 写明不再考核的."""
 
 
+def unlimited(question: Question, rest: Sequence[str], planner: Planner) -> None:
+    """Pass a selection that no word was left out of by which rows of it are called: 赤潮那项里某局的职责.
+
+    Raises:
+        Refusal: one was left out; it says which.
+    """
+    frame = question.frame
+    if frame.topic or frame.rows or frame.words or frame.categories or frame.numbers:
+        return
+    for word in rest:
+        named = replace(frame, words=(Words((word,), "name"),))
+        if len(word) < WORD and planner.count(named, 0).total:
+            raise Refusal(Status.NOT_UNDERSTOOD, f"没有用上“{word}”，不知道它在这里的意思")
+
+
 def selects(question: Question) -> bool:
     """Whether what is left over could have limited the rows: of a duty that is known it does not."""
     known = (Ask.CLAUSES, Ask.LISTS, Ask.BOOLEAN)

@@ -45,6 +45,7 @@ from kg.asking.reading.leftovers import (
     see_all_read,
     selects,
     taken_apart,
+    unlimited,
     unread_office,
 )
 from kg.asking.reading.marks import (
@@ -277,6 +278,7 @@ class Reader:
         unread_office(rest)
         if selects(question):
             see_all_read(rest, self._cues.generic, trace.cues.text, self._lexicon.stems)
+            unlimited(question, rest, self._planner)
         frail = not plausible_empty(question, trace.guess, trace.cues)
         return replace(question, frail=frail, unused=rest)
 
