@@ -111,3 +111,14 @@ def test_a_range_is_all_of_its_rows_and_what_one_lacks_is_what_the_other_has(ask
     assert [row["number"] for row in rows] == [20, 21, 22]
     assert {row["township"] for row in lacked.answer} == {"玛纳斯县六户地镇"}
     assert asker.ask(longer).status is not Status.ANSWERED
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which categories do the three lists of Dongcheng have in common?",
+        "For Dongcheng: which departments do the dog-keeping duty and the town gas safety duty have in common?",
+    ],
+)
+def test_what_two_selections_have_in_common_is_not_told_of_one(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status is Status.NOT_UNDERSTOOD

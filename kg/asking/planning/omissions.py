@@ -186,6 +186,13 @@ def _plain_number(question: Question) -> bool:
     return question.ask is Ask.NUMBER and not (question.count or question.then)
 
 
+def _of_one_selection(question: Question) -> bool:
+    """Whether the categories or departments of one selection are asked for, of a duty in one place at most."""
+    frame = question.frame
+    asked = question.ask in (Ask.CATEGORIES, Ask.DEPARTMENTS) and question.other is None
+    return question.english and asked and len(frame.townships) <= 1
+
+
 _OMITTED: tuple[tuple[Callable[[Question], bool], re.Pattern[str], str], ...] = (
     (
         _keeps_all,
@@ -309,6 +316,13 @@ _OMITTED: tuple[tuple[Callable[[Question], bool], re.Pattern[str], str], ...] = 
         _rows_apart,
         regex(r"(?i)^[^.?!]*\b(?:offices|bureaus|bureaux|departments|agencies|bodies)\b"),
         "请问哪些部门 (which departments)",
+    ),
+    (
+        _of_one_selection,
+        regex(
+            r"(?i)(?:\b(?:three|all|both)\b|Ⓝ)[^.?!]{0,40}\blists?\b[^.?!]{0,30}\bin common\b|\bcommon to (?:all|both|the)\b|\bdut(?:y|ies)\b[^.?!]{0,20}\bin common\b"
+        ),
+        "请分别问，再比较 (please ask of each alone)",
     ),
     (_up, regex("升序"), "请问最少的是哪个"),
     (_down, regex("降序"), "请问最多的是哪个"),
