@@ -24,6 +24,10 @@ GUARD, RIVAL_SCORE = 0.07, 0.2
 in meaning whose name has a step that is asked for. Chosen on tasks of authors left out of the
 training: none of theirs that was taken back is allowed."""
 
+ASIDE = 0.15
+"""Nor does one with this score whose sense is so much farther from the task than the deciding row's (登记 of workshops, where guests at a feast
+are 登记): of six fresh tasks that such rows kept from their verdict five were another duty, four of them so far."""
+
 SILENT, FAINT = 0.7, 0.15
 """A reclaimed row about a power that a text does not speak of is the verdict from the one on, and below
 the other does not keep a row from it whose step is asked for: 受理 is asked for, 审批 was taken back."""
@@ -111,7 +115,10 @@ def _decided(weighing: Weighing) -> Verdict:
     shown = (*deciding, *others, *related)[:_SHOWN]
     if step or all(row.missing for row in deciding):
         return Verdict("unclear", (), (), shown, nearest, step, "step" if step else "act")
-    taken = tuple(row for row in rows if _taken(row, reclaimed) or _said_twice(row, deciding))
+    sensed = max(row.evidence.get("near", 0.0) for row in deciding)
+    taken = tuple(
+        row for row in rows if _taken(row, reclaimed, sensed - ASIDE) or _said_twice(row, deciding)
+    )
     if taken:
         shown = (*deciding, *taken)[:_SHOWN]
         return Verdict("unclear", (), (), shown, nearest, "", "guard")
@@ -126,15 +133,15 @@ def _weak(row: Weighed) -> bool:
     return row.hit.score < WEAK_SCORE and said < WEAK_SORTED
 
 
-def _taken(row: Weighed, reclaimed: float) -> bool:
-    """Whether a list may mean by this row that the duty was taken back."""
+def _taken(row: Weighed, reclaimed: float, near: float = -1.0) -> bool:
+    """Whether a list may mean by this row that the duty was taken back; ``near``: how near a row of its score has to be."""
     if row.hit.list != "reclaimed":
         return False
     silent = row.silent and bool(row.asked) and row.same < FAINT
     likely = reclaimed >= GUARD and row.same >= GUARD / 3 and not silent
     same = bool(row.asked & row.given.name) and not row.unsaid and not row.silent
-    rival = row.hit.score >= RIVAL_SCORE and same
-    return likely or rival
+    rival = row.hit.score >= RIVAL_SCORE and row.evidence.get("near", 1.0) >= near
+    return likely or (rival and same)
 
 
 def _said_twice(row: Weighed, deciding: Sequence[Weighed]) -> bool:

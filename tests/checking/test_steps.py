@@ -65,6 +65,7 @@ def test_powers_are_reserved(steps: Steps) -> None:
         ("填好思想品德考核登记表", "考核"),
         ("由县自然资源局审批", "审批"),
         ("没检的催摊主到我局备案", "登记"),
+        ("易淹的地方列个清单,今晚发我备案", "登记"),
     ],
 )
 def test_a_step_that_is_only_told_of_is_not_asked(text: str, step: str, steps: Steps) -> None:

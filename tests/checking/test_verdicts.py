@@ -23,11 +23,13 @@ def weighed(
     step: str = "",
     does: frozenset[str] = NONE,
     silent: bool = False,
+    near: float | None = None,
 ) -> Weighed:
     form = Form(1, 1, kind, "", "机电井管理", bodies, (), (), "", "机电井管理")
     candidate = Candidate(f"x/{kind}", "m", "柳湾镇", kind, 1, form, score, {})
     given = Given(does, NONE, NONE, NONE)
-    return Weighed(candidate, same, {}, does, given, missing=missing, step=step, silent=silent)
+    told = {} if near is None else {"near": near}
+    return Weighed(candidate, same, told, does, given, missing=missing, step=step, silent=silent)
 
 
 def weighing(*rows: Weighed, none: float | None = None, unlisted: float = 0.0) -> Weighing:
@@ -69,6 +71,16 @@ def test_a_reclaimed_row_of_the_same_act_and_meaning_is_no_faint_one() -> None:
 
     assert decide(weighing(allowed, rival)).kind == "unclear"
     assert decide(weighing(allowed, other)).kind == "cooperation"
+
+
+def test_a_reclaimed_row_whose_sense_is_far_off_keeps_no_other_from_its_verdict() -> None:
+    registers = frozenset(("登记",))
+    allowed = weighed("cooperation", 0.95, does=registers, near=0.8)
+    far = weighed("reclaimed", 0.001, score=0.3, does=registers, near=0.4)
+    close = weighed("reclaimed", 0.001, score=0.3, does=registers, near=0.7)
+
+    assert decide(weighing(allowed, far)).kind == "cooperation"
+    assert decide(weighing(allowed, close)).kind == "unclear"
 
 
 def test_a_power_that_nobody_spoke_of_neither_decides_nor_keeps_another_from_it() -> None:
