@@ -13,7 +13,8 @@ from kg.comparing.texts import Piece
 from kg.export.reports.model import Block, Heading, Marked, Paragraph, Report, table
 from kg.values import ListKind
 
-_NUMBERS = "一二三四五六七八九十"
+_NUMBERS = (*"一二三四五六七八九十", "十一", "十二")
+"""A number for each kind of change: there are editions with all of them."""
 _MONTH = re.compile(r"(\d{4})-0?(\d{1,2})(?:\.(\d+))?")
 _CELLS = {"superior": "上级部门职责", "township": "配合职责", "method": "工作方式"}
 _ORDER = tuple(ChangeKind)
@@ -38,12 +39,9 @@ def notice(comparison: Comparison) -> Report:
         Paragraph(f"{place}履职事项清单{new}对{old}作了如下调整：{'，'.join(said)}。{renumbered}"),
         _counts(comparison),
     ]
-    section = 0
-    for kind, chosen in told.items():
-        if not chosen:
-            continue
-        blocks.append(Heading(2, f"{_NUMBERS[section]}、{_HEADINGS[kind]}（{len(chosen)} 项）"))
-        section += 1
+    sections = ((kind, chosen) for kind, chosen in told.items() if chosen)
+    for section, (kind, chosen) in zip(_NUMBERS, sections, strict=False):
+        blocks.append(Heading(2, f"{section}、{_HEADINGS[kind]}（{len(chosen)} 项）"))
         for number, alike in enumerate(_alike(kind, chosen), 1):
             head = f"{number}．"
             blocks += (
