@@ -9,6 +9,7 @@ from editing import BASIC, COOPERATION, RECLAIMED, Change, Edition, Edits, compa
 
 from kg.comparing.changes import ChangeKind
 from kg.comparing.comparison import Comparison
+from kg.export.reports.language import in_language
 from kg.export.reports.notice import notice
 from kg.export.reports.writing import to_markdown
 
@@ -51,6 +52,8 @@ def wangchao(new: Edition) -> set[Change]:
     new.add(COOPERATION, int(shelter[0]), *later)
     school = new.row(RECLAIMED, "民办幼儿园")
     school[3] = "不再开展此项工作"
+    green = new.row(RECLAIMED, "街道绿化覆盖率")
+    green[3] = "屿澜市综合行政执法局： 由市综合行政执法局统一通报。"
     fuel = new.row(RECLAIMED, "渔船燃油补贴")
     fuel[3] = fuel[3].replace("公示发放", "公示，15日内发放")
     merged = laid_together(
@@ -67,6 +70,7 @@ def wangchao(new: Edition) -> set[Change]:
         ("added", (), ("代表联络站点共建",)),
         ("split", (whole,), halves),
         ("ended", (school[2],), (school[2],)),
+        ("resumed", (green[2],), (green[2],)),
         ("method", (fuel[2],), (fuel[2],)),
         merged,
     }
@@ -128,7 +132,33 @@ def test_the_notice_numbers_a_section_for_each_kind_of_change(editions: Editions
 
     headings = re.findall(r"^## (\S+?)、", text, re.MULTILINE)
     kinds = len(ChangeKind) - 1  # no list of these has further columns
-    assert headings == [*"一二三四五六七八九十", "十一"][:kinds]
+    assert headings == [*"一二三四五六七八九十", "十一", "十二"][:kinds]
+    assert "不再列" not in text.replace("上级部门不再列", "").replace("承接部门不再列", "")
+
+
+def test_the_notice_says_who_answers_for_what_was_cut_up_laid_together_or_taken_up_again(
+    editions: Editions,
+) -> None:
+    streets, dark = (to_markdown(notice(editions[0][place])) for place in ("望潮街道", "长垄镇"))
+
+    assert "“街道绿化覆盖率排名通报”，原来不再开展。\n\n承接部门：屿澜市综合行政执法局。" in streets
+    assert "\n\n工作方式：由市综合行政执法局统一通报。" in streets
+    assert "清理取缔”。\n\n上级部门：屿澜市港航口岸和渔业管理局。" in streets
+    assert re.search(
+        r"“盗挖黑土行为查处”（配合履职事项第 (\d+) 项）。\n\n其中第 \d+ 项上级部门：松沃区农业农村局。"
+        r"\n\n其中第 \1 项上级部门：松沃区自然资源局、绥化市公安局松沃分局。",
+        dark,
+    )
+
+
+@pytest.mark.parametrize("place", ["望潮街道", "长垄镇"])
+def test_the_notice_of_all_of_them_speaks_english(place: str, editions: Editions) -> None:
+    text = to_markdown(in_language(notice(editions[0][place]), "en"))
+
+    ours = (
+        "第 [0-9]+ [项条]|改为“|转为|拆分为|合并为|上级部门：|承接部门：|工作方式：|原来不再|不再列"
+    )
+    assert not re.search(ours, text)
 
 
 def _plain(found: set[Change]) -> set[Change]:
