@@ -97,9 +97,10 @@ def to_docx(report: Report) -> bytes:
             body.append(charts.word_table(block, room))
             body.append(_paragraph(block.caption, "Cell"))
     lying = ' w:orient="landscape"' * across
+    top, bottom = (1587, 1474) if across else (2098, 1984)
     page = (
-        f'<w:sectPr><w:pgSz w:w="{width}" w:h="{height}"{lying}/><w:pgMar w:top="2098" w:right="1474"'
-        ' w:bottom="1984" w:left="1587" w:header="851" w:footer="992" w:gutter="0"/></w:sectPr>'
+        f'<w:sectPr><w:pgSz w:w="{width}" w:h="{height}"{lying}/><w:pgMar w:top="{top}" w:right="1474"'
+        f' w:bottom="{bottom}" w:left="1587" w:header="851" w:footer="992" w:gutter="0"/></w:sectPr>'
     )
     document = (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:document xmlns:w="{_W}">'
