@@ -117,7 +117,8 @@ def names(
     unknown, wrong = (translated(said, language) for said in ("未识别", "疑似写错"))
     for entry in loose:
         near = _NEAR[language].format("、".join(entry.near)) if entry.near else ""
-        first = entry.forms[0].first if entry.forms else ""
+        # A body that only a correction names stands nowhere in the lists.
+        first = next((f.first for f in entry.forms if f.first), translated("人工更正", language))
         click.echo("  " + _SAID[language].format(unknown, entry.name, first) + near)
     for written, place in misprinted:
         click.echo("  " + _SAID[language].format(wrong, written, place))

@@ -2,7 +2,7 @@
 
 Another number alone is no change. A row that went to another list has changed that: that its cells
 are now those of the other list is not said a second time. Nor is that a duty which nobody does any
-more has no holder and no way of working.
+more has no holder and no way of working, or that one which a department does after all has both.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ class ChangeKind(StrEnum):
     RENAMED = "renamed"
     MOVED = "moved"
     ENDED = "ended"
+    RESUMED = "resumed"
     DEPARTMENTS = "departments"
     CLAUSES = "clauses"
     METHOD = "method"
@@ -46,6 +47,7 @@ _ZH = {
     ChangeKind.RENAMED: "更名",
     ChangeKind.MOVED: "转到另一张清单",
     ChangeKind.ENDED: "不再开展",
+    ChangeKind.RESUMED: "改由部门承接",
     ChangeKind.DEPARTMENTS: "部门调整",
     ChangeKind.CLAUSES: "职责内容调整",
     ChangeKind.METHOD: "工作方式调整",
@@ -97,9 +99,10 @@ def _once(kinds: tuple[ChangeKind, ...], match: Match) -> tuple[ChangeKind, ...]
     if not (set(both) <= set(kinds) and len(match.a) == len(match.b) == 1):
         return kinds
     old, new = match.a[0], match.b[0]
-    if old.discontinued or not new.discontinued or new.departments:
+    if old.discontinued == new.discontinued or (old.departments and new.departments):
         return kinds
-    return tuple(ChangeKind.ENDED if k is both[0] else k for k in kinds if k is not both[1])
+    one = ChangeKind.ENDED if new.discontinued else ChangeKind.RESUMED
+    return tuple(one if k is both[0] else k for k in kinds if k is not both[1])
 
 
 def changes_json(comparison: Comparison) -> dict[str, Any]:

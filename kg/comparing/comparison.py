@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from kg.comparing.differences import Difference, Differences, Read, differences
+from kg.comparing.differences import Difference, Differences, Read, answered_by, differences
 from kg.comparing.items import Reader, Recent
 from kg.comparing.naming import as_printed, categories_as_printed, taken_up
 from kg.comparing.rows import Entry, entry_json, order
@@ -192,7 +192,7 @@ def compare(
         rows_a = taken_up(rows_a, rows_b, reader.vocabulary)
     groups_a, groups_b = _groups(rows_a, one), _groups(rows_b, two)
     items = [[recent.item(group[0]) for group in groups] for groups in (groups_a, groups_b)]
-    found = pairs(items[0], items[1], parts=own)
+    found = pairs(items[0], items[1], own=own)
     if own:  # only now: duties are paired by what their categories are, not by what they are called
         files, sides = (*one.documents, *two.documents), (groups_a, groups_b)
         groups_a, groups_b = categories_as_printed(graph, files, sides, reader.vocabulary)
@@ -251,9 +251,8 @@ def _match(
     if pair.split or pair.merged:
         status = Status.SPLIT if pair.split else Status.MERGED
         why = f"几项合起来说了这一项的 {round(pair.score * 100)}%"
-        return Match(
-            status, a, b, How.PART.value, pair.score, pair.score < 0.8, Differences(()), why
-        )
+        apart = answered_by(a, b, own=own)
+        return Match(status, a, b, How.PART.value, pair.score, pair.score < 0.8, apart, why)
     score, why = pair.score, ""
     if pair.how is How.MATTER:
         direct = [link for x in a for y in b if (link := links.get((x.iri, y.iri)))]

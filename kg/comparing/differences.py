@@ -167,6 +167,14 @@ def differences(
     return Differences(tuple(kinds), only_a, only_b, clauses, conveners)
 
 
+def answered_by(a: Sequence[Entry], b: Sequence[Entry], *, own: bool) -> Differences:
+    """How the rows of a duty that one side has in parts differ: in which lists they are, who answers for them."""
+    if {entry.kind for entry in a} != {entry.kind for entry in b}:
+        return Differences((Difference.LIST,), _bodies(a, b, own), _bodies(b, a, own))
+    gone, come = _bodies(a, b, own), _bodies(b, a, own)
+    return Differences((Difference.DEPARTMENTS,) * bool(gone or come), gone, come)
+
+
 def _nearest(
     a: Sequence[Entry], b: Sequence[Entry], reader: Reader, brief: Read | None
 ) -> tuple[Entry, Entry]:

@@ -160,7 +160,7 @@ def impact(
         for effect, name in _of_row(row, plan):
             effects.append(effect)
             called[name] = None
-    return Impact(reform, tuple(called), target_name, tuple(effects))
+    return Impact(reform, tuple(called) or (shown(department),), target_name, tuple(effects))
 
 
 def _see_that_new(

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import takewhile
 
+from kg.matters.enumerated import enumerated
 from kg.matters.items import Item, covered
 from kg.values import ListKind
 
@@ -31,12 +35,27 @@ BOTH = 0.6
 SAID = 0.4
 """… and so much of what each of them says is in the row."""
 
+ALONE = 2
+"""Or, whatever they say, so many character pairs of its name before its end each of two parts has alone, …"""
+
+FIFTH = 0.2
+"""… so much of it without filler, …"""
+
+NEARLY_ALL = 0.85
+"""… nearly all of it they have together, …"""
+
+MOSTLY = 0.45
+"""… and so much of each part's own name is in it."""
+
 
 _JOINING = re.compile("以及|[、和与及]")
 """What joins the parts of a name; it moves when a name is cut: 甲、乙和丙 is 甲和乙 and 丙."""
 
 _HEAD = 3
 """Character pairs of a first part that says what a row is about."""
+
+_ACT = 4
+"""So many letters at most at the end of a name say what is done."""
 
 _OWN = 2
 """So many letters at least each half of a name has for itself."""
@@ -50,17 +69,20 @@ def split_up(
     used: Iterable[int] = (),
 ) -> list[tuple[int, tuple[int, ...], float]]:
     """(whole, its parts, share of it they cover) for each row that fell into several."""
-    taken = set(partner.values()) | set(used)
+    closed, taken = set(closed), set(partner.values()) | set(used)
+    found = enumerated(wholes, items, partner, closed, taken)
+    closed.update(whole for whole, _, _ in found)
+    taken.update(at for _, parts, _ in found for at in parts)
     loose = [at for at in range(len(items)) if at not in taken]
-    found: list[tuple[int, tuple[int, ...], float]] = []
-    closed = set(closed)
     edges: dict[int, list[int]] = {}
     spare: dict[int, list[int]] = {}
+    told = _told(tuple(wholes))
     for at in loose:
         best: tuple[float, int] | None = None
-        for whole, item in enumerate(wholes):
+        for whole in told.by(items[at]):
             if whole in closed:
                 continue
+            item = wholes[whole]
             inside = _inside(items[at], item)
             near = partner.get(whole)
             named = near is not None and (
@@ -98,7 +120,93 @@ def split_up(
         least = BOTH if _named_in(wholes[whole], *(items[at] for at in parts)) else WHOLE
         if share >= least:
             found.append((whole, tuple(sorted(parts)), share))
+    closed.update((*partner, *(whole for whole, _, _ in found)))
+    told_of = {at for _, parts, _ in found for at in parts}
+    return found + _by_names(wholes, items, closed, [at for at in loose if at not in told_of])
+
+
+def _by_names(
+    wholes: Sequence[Item], items: Sequence[Item], closed: Iterable[int], loose: Sequence[int]
+) -> list[tuple[int, tuple[int, ...], float]]:
+    """The same of rows that are left whole, whose clauses were all told anew: by two names that are all of theirs."""
+    told, parts_of = _told(tuple(wholes)), dict[int, list[int]]()
+    closed = set(closed)
+    for at in loose:
+        terms = _pairs(items[at].wording.terms)
+        for whole in told.by(items[at]):
+            shared = len(terms & _pairs(wholes[whole].wording.terms))
+            if whole not in closed and shared >= MOSTLY * len(terms):
+                parts_of.setdefault(whole, []).append(at)
+    found, used = [], set[int]()
+    for whole, parts in sorted(parts_of.items()):
+        if len(parts) != 2 or used.intersection(parts):
+            continue
+        both = [items[at] for at in parts]
+        if _names_say_all(wholes[whole], *both):
+            found.append((whole, tuple(parts), _name_share(wholes[whole], both)))
+            used.update(parts)
     return found
+
+
+class _Told:
+    """Rows by what they say, to be asked for those of which another one may be a part."""
+
+    def __init__(self, rows: Sequence[Item]) -> None:
+        self._rows = rows
+        self._content: dict[str, list[int]] = {}
+        self._terms: dict[str, list[int]] = {}
+        for at, row in enumerate(rows):
+            for gram in row.content:
+                self._content.setdefault(gram, []).append(at)
+            for term in _pairs(row.wording.terms):
+                self._terms.setdefault(term, []).append(at)
+
+    def by(self, part: Item) -> list[int]:
+        """Those that say so much of it, or of whose names it has so much, that a look is worth while."""
+        terms = _pairs(part.wording.terms)
+        said = Counter(at for gram in part.content for at in self._content.get(gram, ()))
+        named = Counter(at for term in terms for at in self._terms.get(term, ()))
+        found = {at for at, count in said.items() if count >= PART * len(part.content)}
+        for at, count in named.items():
+            name = self._rows[at].wording
+            if count >= min(OWN * len(name.terms), PART * len(terms)) or _end_alike(
+                _joined(name.key), _joined(part.wording.key)
+            ):
+                found.add(at)
+        return sorted(found)
+
+
+def _end_alike(name: str, other: str) -> bool:
+    return name[:_OWN] == other[:_OWN] or name[-_OWN:] == other[-_OWN:]
+
+
+@lru_cache(maxsize=8)
+def _told(rows: tuple[Item, ...]) -> _Told:
+    """The lists asked for last are remembered, as :func:`kg.matters.items.own` does."""
+    return _Told(rows)
+
+
+@lru_cache(maxsize=4096)
+def _pairs(terms: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(terms)
+
+
+@lru_cache(maxsize=4096)
+def _printed(name: str) -> frozenset[str]:
+    return frozenset(name[at : at + 2] for at in range(len(name) - 1))
+
+
+def _ending(name: str, part: str) -> int:
+    """How many characters two names end with in common, if that is but an act that many names have."""
+    if part in name:
+        return 0
+    ends = zip(reversed(name), reversed(part), strict=False)
+    return min(_ACT, sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], ends)))
+
+
+@lru_cache(maxsize=4096)
+def _joined(key: str) -> str:
+    return _JOINING.sub("", key)
 
 
 def _inside(part: Item, whole: Item) -> float:
@@ -147,14 +255,38 @@ def _named_apart(whole: Item, partner: Item, part: Item) -> bool:
     """Whether two rows share out the name of a third one; both may have all its clauses."""
     if _cut_in_two(whole, partner, part):
         return True
-    name, one, two = (frozenset(item.wording.terms) for item in (whole, partner, part))
+    name, two = _pairs(whole.wording.terms), _pairs(part.wording.terms)
+    taken = name & two
+    if len(taken) < OWN * len(name):
+        return False
+    one = _pairs(partner.wording.terms)
     return (
-        min(len(name & one - two), len(name & two - one)) >= OWN * len(name)
+        min(len(name & one - two), len(taken - one)) >= OWN * len(name)
         and len(name & (one | two)) >= BOTH * len(name)
         and (
             min(covered(partner, whole), covered(part, whole)) >= SAID
             or _named_in(whole, partner, part)
+            or _names_say_all(whole, partner, part)
         )
+    )
+
+
+def _names_say_all(whole: Item, *parts: Item) -> bool:
+    """Whether two long names, each with much of its own, are all but all of the name of a row.
+
+    Clauses of rows that were laid together are often told anew: 渔船管理和码头管理 for 渔船管理 and 码头管理.
+    """
+    if any(item.kind is not whole.kind for item in parts):
+        return False
+    name, one, two = (_pairs(item.wording.terms) for item in (whole, *parts))
+    keys = [_joined(item.wording.key) for item in (whole, *parts)]
+    printed, first, second = map(_printed, keys)
+    ends = [_printed(key[: len(key) - _ending(keys[0], key)]) for key in keys[1:]]
+    return (
+        min(len(printed & ends[0] - second), len(printed & ends[1] - first)) >= ALONE
+        and min(len(name & one - two), len(name & two - one)) >= FIFTH * len(name)
+        and len(name & (one | two)) >= NEARLY_ALL * len(name)
+        and all(len(name & terms) >= MOSTLY * len(terms) for terms in (one, two))
     )
 
 
@@ -185,7 +317,9 @@ def _cut_in_two(whole: Item, partner: Item, part: Item) -> bool:
 
     They may both have its beginning and its end: 危房改造和抗震改造认定 is 危房改造认定 and 抗震改造认定.
     """
-    name, *halves = (_JOINING.sub("", item.wording.key) for item in (whole, partner, part))
+    name, *halves = (_joined(item.wording.key) for item in (whole, partner, part))
+    if not _end_alike(name, halves[1]):
+        return False
     both = sum(map(len, halves)) - len(name)
     if both < 0 or min(map(len, halves)) - both < _OWN:
         return False

@@ -81,20 +81,25 @@ class Pair:
         return len(self.old) > 1
 
 
-def pairs(old: Sequence[Item], new: Sequence[Item], *, parts: bool = True) -> tuple[Pair, ...]:
+def pairs(
+    old: Sequence[Item], new: Sequence[Item], *, own: bool = True, parts: bool = True
+) -> tuple[Pair, ...]:
     """Match the rows of two lists; a row that is in no pair has nothing on the other side.
 
-    ``parts`` also looks for rows that were split or merged: between editions of one list.
+    ``parts`` also looks for rows that were split or merged.
+    ``own``: they are editions of one list, so that a row may stand where it stood, or be called by what it said.
     """
     matching = _Matching(old, new)
-    if parts:
+    if own:
         matching.by_words()
     matching.by_name()
-    matching.by_matter(strict=parts)
+    matching.by_matter(strict=own)
     matching.by_content()
-    if parts:
+    if own:
         matching.by_place()
+    if parts:
         matching.by_parts()
+    if own:
         matching.by_work()
     return tuple(sorted(matching.found(), key=lambda pair: (pair.old, pair.new)))
 
@@ -237,10 +242,17 @@ class _Matching:
                     continue
                 if (item.kind, item.category) != (candidate.kind, candidate.category):
                     continue
+                if item.kind is ListKind.COOPERATION and self._strange(at, other):
+                    continue
                 if self._between(at, other) and (score := chance(item, candidate)):
                     edges.append((-score, abs(at - other), at, other))
         for negative, _, at, other in sorted(edges):
             self._join(at, other, How.CONTENT, -negative)
+
+    def _strange(self, at: int, other: int) -> bool:
+        """Whether the clauses of two rows have next to nothing in common."""
+        content = self._content(at, other)
+        return content is not None and content < BOTH / 3
 
     def by_work(self) -> None:
         """Rows left in two lists, of which one is called by the work that clauses of the other one say."""

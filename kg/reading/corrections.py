@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from kg.bodies.names import NameReader
@@ -80,7 +81,7 @@ def correction(
     """
     if kind not in KINDS:
         raise UsageError(f"kind 应为 {' / '.join(KINDS)}：{kind!r} (no such kind)")
-    if not (right and who and why) or not _DAY.fullmatch(when):
+    if not (right and who and why) or not _is_day(when):
         raise UsageError("要写明 right、who、why，when 写作 2026-03-01 (all must be given)")
     if kind == "body" and not printed:
         raise UsageError("body 要写明 printed：原文印的名称 (the printed name must be given)")
@@ -95,9 +96,16 @@ def correction(
     if kind in ("same", "different"):
         other = _DUTY.search(right.strip().strip("<>"))
         if other is None or _key(other) == place:
-            raise UsageError(f"right 应是另一件事项：{right!r} (must be another duty)")
+            raise UsageError(f"要写两件不同的事项，另一件写的是 {right} (must be another duty)")
         right = _key(other)
     return Correction(kind, place, printed.strip(), right.strip(), who, when, why)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(_DAY.fullmatch(text) and date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _key(match: re.Match[str]) -> str:

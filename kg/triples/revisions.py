@@ -99,9 +99,9 @@ def _link(rows: dict[str, Rows], order: Sequence[str], iris: Iris, lines: Lines)
         fresh = rows[edition]
         if not fresh:
             continue
-        new_of, old_of = _successors(last, fresh, parts=True)
+        new_of, old_of = _successors(last, fresh, near=True)
         again = [row for row in fresh if row[0] not in old_of]
-        late_new, late_old = _successors(open_rows, again, parts=False)
+        late_new, late_old = _successors(open_rows, again, near=False)
         for new, olds in (*old_of.items(), *late_old.items()):
             follows.setdefault(new, set()).update(olds)
         open_rows = [row for row in open_rows if row[0] not in late_new]
@@ -124,12 +124,16 @@ def _link(rows: dict[str, Rows], order: Sequence[str], iris: Iris, lines: Lines)
 
 
 def _successors(
-    older: Rows, newer: Rows, *, parts: bool
+    older: Rows, newer: Rows, *, near: bool
 ) -> tuple[dict[DutyRef, set[DutyRef]], dict[DutyRef, set[DutyRef]]]:
-    """Every older row → the rows that follow it, and every newer row → those it follows."""
+    """Every older row → the rows that follow it, and every newer row → those it follows.
+
+    ``near``: the editions follow each other.
+    """
     new_of: dict[DutyRef, set[DutyRef]] = {}
     old_of: dict[DutyRef, set[DutyRef]] = {}
-    for pair in pairs([item for _, item in older], [item for _, item in newer], parts=parts):
+    items = ([item for _, item in rows] for rows in (older, newer))
+    for pair in pairs(*items, own=near, parts=near):
         for old in (older[at][0] for at in pair.old):
             for new in (newer[at][0] for at in pair.new):
                 new_of.setdefault(old, set()).add(new)

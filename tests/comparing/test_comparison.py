@@ -344,3 +344,20 @@ def test_a_department_above_its_clauses_says_what_it_says_in_them_and_a_renamed_
     told = to_markdown(notice(found))
     assert "下列 2 项云溪县综合行政执法局改称云溪县城市管理局" in told
     assert "牵头部门由" not in told
+
+
+def test_a_duty_that_the_other_place_has_in_parts_is_split_and_says_who_answers_for_them(
+    graph: Graph,
+) -> None:
+    comparison = compare(graph, "东城镇", "喀拉亚尕奇乡")
+    parts = {match.a[0].name: match for match in comparison.of(Status.SPLIT) if match.a[0].superior}
+
+    disasters = parts["自然灾害的防范处置救助工作"]
+    assert [row.name for row in disasters.b] == ["自然灾害的防范处置工作", "自然灾害救助工作"]
+    assert disasters.kinds == (Difference.DEPARTMENTS,)
+    assert len(disasters.differences.come) > 5
+    assert sum("污染防治" in match.a[0].name and len(match.b) == 6 for match in parts.values()) == 1
+
+
+def test_two_places_of_one_template_have_no_split_duties(two: Comparison) -> None:
+    assert not [*two.of(Status.SPLIT), *two.of(Status.MERGED)]

@@ -5,14 +5,19 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
+import docx
 import pytest
 from click.testing import Result
+from docx.enum.section import WD_ORIENT
 
 from kg.comparing.impact import Reform, Touch, impact
 from kg.comparing.rereading import reread
 from kg.errors import QueryError
+from kg.export.reports.model import Report, table
+from kg.export.reports.word import to_docx
 from kg.resources import folder
 from kg.store.graph import Graph
 from kg.values import ListKind
@@ -124,3 +129,33 @@ def test_impact_is_of_a_department_or_of_tables(kg: Run, graph: Graph, tmp_path:
         done = kg("impact", *words, "--store", graph.directory)
         assert done.exit_code == 2
         assert "--vocabulary" in done.stderr
+
+
+def test_a_place_whose_lists_do_not_name_the_department_is_named(kg: Run) -> None:
+    zh = kg("impact", "木垒县水利局", "--abolish", "--in", "伊宁县")
+    en = kg("impact", "木垒县水利局", "--abolish", "--in", "伊宁县", "--lang", "en")
+
+    assert (zh.exit_code, en.exit_code) == (1, 1)
+    assert "撤销木垒县水利局" in zh.output
+    assert "伊宁县的清单没有写到这个部门" in zh.output
+    assert "The lists of 伊宁县 do not name this department" in en.output
+
+
+@pytest.mark.parametrize(("wide", "size"), [(True, (16838, 11906)), (False, (11906, 16838))])
+def test_a_document_with_a_crowded_table_lies_on_its_side_and_breaks_no_row(
+    wide: bool, size: tuple[int, int]
+) -> None:
+    words = "一条很长的职责条款要写满一格" * 2
+    rows = [[words] * (6 if wide else 2)]
+    made = to_docx(Report("甲", (table("", [f"栏{n}" for n in range(len(rows[0]))], rows),)))
+
+    document = docx.Document(BytesIO(made))
+
+    page = document.sections[0]
+    assert page.page_width is not None
+    assert page.page_height is not None
+    assert (page.page_width.twips, page.page_height.twips) == size
+    assert (page.orientation is WD_ORIENT.LANDSCAPE) is wide
+    assert document.element.xml.count("w:cantSplit") == 2
+    columns = sum(cell.width.twips for cell in document.tables[0].rows[0].cells)
+    assert columns == pytest.approx(size[0] - 1474 - 1587, abs=10)

@@ -301,3 +301,34 @@ def test_stopped_after_the_graph_has_changed_the_table_goes_with_it(
 def _known(store: Path) -> corrections.Correction:
     place = f"{code(store, '竹林镇')}/2025-07"
     return correction("body", place, "云溪县地名管护总站", "云溪县民政局", "张三", WHEN, "印错")
+
+
+def test_a_body_that_nobody_knows_is_kept_as_written_and_said_so(store: Path, kg: Run) -> None:
+    wanted = ("correct", "departments", "竹林镇配合1")
+    why = ("--who", "李四", "--why", "试", "--store", store)
+
+    done = kg(*wanted, "云溪县胡杨督导专班", *why)
+    listed = kg("names", "--unresolved", "--store", store)
+    again = kg(*wanted, "云溪县民政局", *why)
+
+    assert "名录里没有“云溪县胡杨督导专班”" in done.output
+    assert "云溪县胡杨督导专班（人工更正）" in listed.output
+    assert "名录里没有" not in again.output
+
+
+def test_a_day_that_no_calendar_has_is_refused(store: Path, kg: Run) -> None:
+    wanted = (
+        "correct",
+        "departments",
+        "竹林镇配合1",
+        "云溪县民政局",
+        "--who",
+        "李四",
+        "--why",
+        "试",
+    )
+
+    done = kg(*wanted, "--when", "2026-02-30", "--store", store)
+
+    assert done.exit_code == 2
+    assert corrections.load((store,)) == ()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from kg.matters.items import Item, ItemReader
-from kg.matters.succession import Pair, pairs
+from kg.matters.succession import How, Pair, pairs
 from kg.values import ListKind
 from kg.vocabulary import loading
 
@@ -221,3 +221,85 @@ def test_a_duty_called_by_what_its_clauses_said_came_from_another_list(
     new = _items(reader, ListKind.BASIC, [("平安法治", name)])
 
     assert bool(pairs(old, new)) is moved
+
+
+@pytest.mark.parametrize(
+    ("whole", "halves"),
+    [
+        ("农村公路养护和危旧桥梁排查", ("农村公路养护", "危旧桥梁排查")),
+        ("矿山开采秩序巡查和非法采砂制止", ("矿山开采秩序巡查", "非法采砂行为制止")),
+    ],
+)
+@pytest.mark.parametrize("back", [False, True])
+@pytest.mark.parametrize("own", [False, True])
+def test_names_say_that_a_duty_was_cut_up_whose_clauses_are_told_anew(
+    reader: ItemReader, whole: str, halves: tuple[str, str], *, back: bool, own: bool
+) -> None:
+    one = [("自然资源", whole, "印发年度方案，按季调度通报", "摸清底数，建立台账")]
+    two = [
+        ("自然资源", halves[0], "安排专项资金，委托第三方实施", "协调施工用地"),
+        ("自然资源", halves[1], "受理举报线索，依法立案处置", "看护现场，留存影像"),
+    ]
+    sides = [_items(reader, ListKind.COOPERATION, rows) for rows in (one, two)]
+
+    (found,) = pairs(*(sides[::-1] if back else sides), own=own)
+
+    assert (found.split, found.merged) == (not back, back)
+
+
+def test_rows_that_only_share_an_act_with_a_name_are_no_parts_of_it(reader: ItemReader) -> None:
+    whole = [("乡村振兴", "农药包装废弃物回收处置", "布设回收点", "发动农户送交")]
+    others = [
+        ("乡村振兴", "农药使用指导服务及农药包装废弃物回收清理工作", "编印用药手册", "入户讲解"),
+        ("自然资源", "草原违法行为处置工作", "现场勘验并立案", "上报开垦草原的线索"),
+        ("社会管理", "流浪犬、猫的控制和处置", "设立收容所", "劝导拴养"),
+    ]
+    old, new = (_items(reader, ListKind.COOPERATION, rows) for rows in (others, whole))
+
+    assert all(not pair.merged for pair in pairs(old, new, own=False))
+
+
+LISTED = "大气、水、土壤、固体废物等污染防治和监督管理工作"
+EACH = (
+    "水污染防治和监督管理工作",
+    "大气污染防治和监督管理及节能降碳工作",
+    "固体废物污染防治和监督管理工作",
+    "土壤污染防治工作",
+)
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_a_row_that_lists_things_is_split_where_each_has_a_row(
+    reader: ItemReader, *, back: bool
+) -> None:
+    rows = [("生态环保", LISTED)], [("生态环保", name) for name in (*EACH, "污染源普查工作")]
+    sides = [_items(reader, ListKind.COOPERATION, side) for side in rows]
+
+    found = [p for p in pairs(*(sides[::-1] if back else sides), own=False) if p.how is How.PART]
+
+    assert [(p.new, p.old) if back else (p.old, p.new) for p in found] == [((0,), (0, 1, 2, 3))]
+
+
+def test_a_row_that_lists_things_is_not_split_where_one_of_them_has_a_row(
+    reader: ItemReader,
+) -> None:
+    old = _items(reader, ListKind.COOPERATION, [("生态环保", LISTED)])
+    new = _items(
+        reader, ListKind.COOPERATION, [("生态环保", EACH[0]), ("生态环保", "水土保持监督管理")]
+    )
+
+    assert all(not pair.split for pair in pairs(old, new, own=False))
+
+
+def test_a_duty_in_the_place_of_another_one_with_quite_other_clauses_is_new(
+    reader: ItemReader,
+) -> None:
+    old = (
+        "应急管理",
+        "电动自行车楼道停放充电治理",
+        "检查高层住宅，查处改装电池",
+        "劝阻楼道停放、飞线充电",
+    )
+    new = ("应急管理", "新能源汽车充电桩消防检查", "抽查公共场站灭火器材", "摸排站点数量和权属")
+
+    assert not _matched(reader, ListKind.COOPERATION, [old], [new])

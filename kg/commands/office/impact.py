@@ -97,14 +97,15 @@ def impact_command(
         abolish=abolish,
         documents=documents,
     )
+    told = report(found, place or "")
     if name == "table" and output is None:
-        print_report(report(found), language)
+        print_report(told, language)
     elif name == "json":
         text = json.dumps(to_json(found), ensure_ascii=False, indent=1) + "\n"
         write_output(text.encode(), output)
     else:
         kind = "markdown" if name == "table" else name
-        write_output(write(report(found), kind, language), output)
+        write_output(write(told, kind, language), output)
     if not found.effects:
         raise SystemExit(1)
 

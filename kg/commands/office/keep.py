@@ -199,6 +199,16 @@ def correct_command(
     item = correction(kind, where, printed, right, who, when or f"{now():%Y-%m-%d}", why)
     _tell(keeping.correct(item, into=known, overlay=overlay, say=say), language)
     click.echo(item.note)
+    if kind in ("body", "departments"):
+        from kg.querying.departments import registry
+
+        named = item.right.split(";")
+        for entry in registry(open_graph(known)):
+            if entry.unresolved and entry.name in named:
+                say(
+                    f"名录里没有“{entry.name}”，照写，记作未识别；写错了用 kg undo 退回"
+                    " (no known body: kept as written)"
+                )
 
 
 _WORDS = {

@@ -14,8 +14,8 @@ _COLUMNS = ("乡镇", "清单", "序号", "事项", "身份", "影响", "现在"
 _REREAD = ("乡镇", "清单", "序号", "事项", "哪里", "角色", "现在", "换词表以后", "出处")
 
 
-def report(found: Impact) -> Report:
-    """The report: how much is touched, what would be left without anybody, list by list."""
+def report(found: Impact, place: str = "") -> Report:
+    """The report: how much is touched (in the lists of a place), what would be left without anybody, list by list."""
     names = "、".join(found.names[:6]) + ("等" if len(found.names) > 6 else "")
     what = {
         Reform.MERGE: f"{names}并入{found.target}",
@@ -24,8 +24,9 @@ def report(found: Impact) -> Report:
         Reform.NONE: names,
     }[found.reform]
     if not found.effects:
+        lists = f"{place}的清单" if place else "已载入的清单"
         return Report(
-            "机构改革的影响", (Paragraph("已载入的清单没有写到这个部门。 (Nothing is touched.)"),)
+            f"机构改革的影响：{what}", (Paragraph(f"{lists}没有写到这个部门，没有要改的。"),)
         )
     touches = Counter(effect.touch for effect in found.effects)
     said = "，".join(f"{touch.zh} {touches[touch]} 处" for touch in Touch if touches[touch])

@@ -13,7 +13,8 @@ from kg.comparing.texts import Piece
 from kg.export.reports.model import Block, Heading, Marked, Paragraph, Report, table
 from kg.values import ListKind
 
-_NUMBERS = "一二三四五六七八九十"
+_NUMBERS = (*"一二三四五六七八九十", "十一", "十二", "十三")
+"""A number for each kind of change: there are editions with all of them."""
 _MONTH = re.compile(r"(\d{4})-0?(\d{1,2})(?:\.(\d+))?")
 _CELLS = {"superior": "上级部门职责", "township": "配合职责", "method": "工作方式"}
 _ORDER = tuple(ChangeKind)
@@ -38,12 +39,9 @@ def notice(comparison: Comparison) -> Report:
         Paragraph(f"{place}履职事项清单{new}对{old}作了如下调整：{'，'.join(said)}。{renumbered}"),
         _counts(comparison),
     ]
-    section = 0
-    for kind, chosen in told.items():
-        if not chosen:
-            continue
-        blocks.append(Heading(2, f"{_NUMBERS[section]}、{_HEADINGS[kind]}（{len(chosen)} 项）"))
-        section += 1
+    sections = ((kind, chosen) for kind, chosen in told.items() if chosen)
+    for section, (kind, chosen) in zip(_NUMBERS, sections, strict=False):
+        blocks.append(Heading(2, f"{section}、{_HEADINGS[kind]}（{len(chosen)} 项）"))
         for number, alike in enumerate(_alike(kind, chosen), 1):
             head = f"{number}．"
             blocks += (
@@ -77,6 +75,7 @@ _HEADINGS = {
     ChangeKind.RENAMED: "更改名称的事项",
     ChangeKind.MOVED: "转到另一张清单的事项",
     ChangeKind.ENDED: "不再开展的事项",
+    ChangeKind.RESUMED: "改由部门承接的事项",
     ChangeKind.DEPARTMENTS: "调整部门的事项",
     ChangeKind.CLAUSES: "调整职责内容的事项",
     ChangeKind.METHOD: "调整工作方式的事项",
@@ -136,7 +135,8 @@ def _bodies(change: Change) -> tuple[str, ...]:
     if len(found.gone) == len(found.come) == 1:
         said.append(f"{word}由{gone}改为{come}")
     else:
-        said += [f"{word}增加{come}"] * bool(come) + [f"不再列{gone}"] * bool(gone)
+        said += [f"{word}增加{come}"] * bool(come)
+        said += [f"{'' if come else word}不再列{gone}"] * bool(gone)
     return tuple(said)
 
 
@@ -170,12 +170,16 @@ def _said(kind: ChangeKind, change: Change, head: str) -> list[Block]:
     if kind is ChangeKind.ENDED:
         gone = "、".join(body.name for body in found.gone)
         return [Paragraph(f"{head}{_full(b)}{doubt}。原承接部门：{gone}。")]
+    if kind is ChangeKind.RESUMED:
+        text = f"{head}{_full(b)}，原来不再开展{doubt}。"
+        way = [f"工作方式：{b[0].method}"] * bool(b[0].method)
+        return [Paragraph(said) for said in (text, *_each(b), *way)]
     if kind is ChangeKind.SPLIT:
         parts = "、".join(_named(row) for row in b)
-        return [Paragraph(f"{head}{_full(a)}拆分为{parts}{doubt}。")]
+        return [Paragraph(said) for said in (f"{head}{_full(a)}拆分为{parts}{doubt}。", *_each(b))]
     if kind is ChangeKind.MERGED:
         parts = "、".join(_named(row) for row in a)
-        return [Paragraph(f"{head}{parts}合并为{_full(b)}{doubt}。")]
+        return [Paragraph(said) for said in (f"{head}{parts}合并为{_full(b)}{doubt}。", *_each(b))]
     if kind is ChangeKind.DEPARTMENTS:
         said = list(_bodies(change))
         if found.conveners != ((), ()):
@@ -241,6 +245,14 @@ def _where(rows: Sequence[Entry]) -> str:
 
 def _full(rows: Sequence[Entry]) -> str:
     return "、".join(f"{row.kind.zh}第 {row.number} 项“{_quoted(row.name)}”" for row in rows)
+
+
+def _each(rows: Sequence[Entry]) -> list[str]:
+    """Who answers for each of these rows: once, where it is the same for all."""
+    said = {row.number: _who(row) for row in rows}
+    if len(set(said.values())) == 1:
+        return [who for who in (_who(rows[0]),) if who]
+    return [f"其中第 {number} 项{who}" for number, who in said.items() if who]
 
 
 def _who(row: Entry) -> str:

@@ -62,8 +62,11 @@ _STYLES = (
     + _style("Cell", "Cell", "仿宋", 21)
     + "</w:styles>"
 )
-_PAGE = 8845
-"""The width of the text, in twentieths of a point."""
+_SHEET = (11906, 16838)
+"""A4, in twentieths of a point."""
+_MARGINS = 1474 + 1587
+_CROWDED = 90
+"""A table that wants room for more letters side by side is put on pages that lie on their side."""
 _LEAST, _MOST = 7, 18
 """A column is given room for at least and at most so many letters."""
 _BORDERS = "".join(
@@ -74,6 +77,10 @@ _BORDERS = "".join(
 
 def to_docx(report: Report) -> bytes:
     """The document's bytes."""
+    tables = [block for block in report.blocks if isinstance(block, Table)]
+    across = any(sum(_wanted(table)) > _CROWDED for table in tables)
+    width, height = _SHEET[::-1] if across else _SHEET
+    room = width - _MARGINS
     body = [_paragraph(report.title, "Title")]
     for block in report.blocks:
         if isinstance(block, Heading):
@@ -83,15 +90,17 @@ def to_docx(report: Report) -> bytes:
         elif isinstance(block, Table):
             if block.name:
                 body.append(_paragraph(block.name, "Heading3"))
-            body.append(_table(block))
+            body.append(_table(block, room))
             body.append(_paragraph("", "Normal"))
         else:
             body.append(_paragraph(block.title, "Heading3"))
-            body.append(charts.word_table(block, _PAGE))
+            body.append(charts.word_table(block, room))
             body.append(_paragraph(block.caption, "Cell"))
+    lying = ' w:orient="landscape"' * across
+    top, bottom = (1587, 1474) if across else (2098, 1984)
     page = (
-        '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:right="1474"'
-        ' w:bottom="1984" w:left="1587" w:header="851" w:footer="992" w:gutter="0"/></w:sectPr>'
+        f'<w:sectPr><w:pgSz w:w="{width}" w:h="{height}"{lying}/><w:pgMar w:top="{top}" w:right="1474"'
+        f' w:bottom="{bottom}" w:left="1587" w:header="851" w:footer="992" w:gutter="0"/></w:sectPr>'
     )
     document = (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:document xmlns:w="{_W}">'
@@ -138,10 +147,10 @@ def _run(text: str, marks: str = "") -> str:
     return f'<w:r>{properties}<w:t xml:space="preserve">{shown}</w:t></w:r>'
 
 
-def _table(table: Table) -> str:
-    widths = _widths(table)
+def _table(table: Table, room: int) -> str:
+    widths = _widths(table, room)
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    head = _row(table.header, widths, "<w:trPr><w:tblHeader/></w:trPr>")
+    head = _row(table.header, widths, "<w:tblHeader/>")
     rows = "".join(_row(row, widths) for row in table.rows)
     return (
         '<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/>'
@@ -150,20 +159,26 @@ def _table(table: Table) -> str:
     )
 
 
-def _widths(table: Table) -> list[int]:
+def _widths(table: Table, room: int) -> list[int]:
     """Columns as wide as their text wants, none too narrow to read, together the page."""
+    wanted = _wanted(table)
+    whole = sum(wanted)
+    return [room * part // whole for part in wanted]
+
+
+def _wanted(table: Table) -> list[int]:
+    """How many letters each column wants side by side."""
     wanted = []
     for at, name in enumerate(table.header):
         texts = [str(name), *(str(row[at]) for row in table.rows)]
         longest = max(len(text) for text in texts)
         wanted.append(min(_MOST, max(_LEAST, longest)))
-    whole = sum(wanted)
-    return [_PAGE * part // whole for part in wanted]
+    return wanted
 
 
 def _row(cells: tuple[Cell, ...], widths: list[int], properties: str = "") -> str:
     return (
-        f"<w:tr>{properties}"
+        f"<w:tr><w:trPr><w:cantSplit/>{properties}</w:trPr>"
         + "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
             f"{_paragraph(cell, 'Cell')}</w:tc>"
