@@ -23,11 +23,12 @@ _SENT = regex("(?<![举年])报(?=县|市|区|州|送)")
 """Where a clause of a list goes on to whom the work is sent: 出具证明报县残联 leaves the township its own."""
 _TOLD_OF = regex(
     r"(?:没有?|未|无|不(?:再|予|得|准|用|必|要|许)|(?<![区特分类级个])别)[^,，;；。]{0,6}$|(?<![举年月周日季])报(?!名|刊|告|表|数)[^,，;；。]{0,12}$|《[^》]*$"
-    r"|(?:发|交|送|抄|传)(?:给|到|至|送)?(?:我|咱|局里)[^,，;；。镇乡村]{0,4}$"
     r"|[到去往向](?:我|县|市(?!场|民)|区|州)[^,，;；。镇乡村]{0,8}(?:局|委|办|会|院|队|所|站|中心|部门)[^,，;；。镇乡村]{0,3}$|经[^,，;；。]{1,8}$|由(?:我|县|市|区|州)[^,，;；。镇乡村]{0,10}(?:局|委|办|室|部|院|队)[^,，;；。镇乡村]{0,4}$"
 )
-"""What stands before a word that tells of a step and does not ask for it: 没办证的, 报我局备案, 发我备案, 到我局备案, 经领导审定."""
+"""What stands before a word that tells of a step and does not ask for it: 没办证的, 报我局备案, 到我局备案, 经领导审定."""
 
+_SENT_ON = regex("(?:发|交|送|抄|传)(?:给|到|至|送)?(?:我|咱|局里)[^,，;；。镇乡村]{0,4}$")
+"""The same where it is sent to who asks: 发我备案."""
 _OTHERS_DO = regex(
     "(?:由|归|还得|等|靠|[都就]是|权在)(?:我|本|县|市|区|州|省|上级|局里|大队|支队)[^,，。;；镇街]{0,14}$"
     "|(?<![报送交给到向至诉知])(?:我们(?:局|委|办|院|会|队|中心|公司|科|这边)?|我(?:局|委|办|院|会|队|科|方)|局里|县里|市里|区里|公司)(?:统一|直接|自己|负责|另行|会)*[来去]?[\u4e00-\u9fff]{1,2}$"
@@ -111,7 +112,8 @@ class Steps:
         found = (
             steps[word]
             for at, word in self._wordset.find(part)
-            if steps[word] not in self.reserved or not _TOLD_OF.search(part[:at])
+            if steps[word] not in self.reserved
+            or not (_TOLD_OF.search(part[:at]) or _SENT_ON.search(part[:at]))
         )
         return frozenset(found) - {_NONE}
 

@@ -73,11 +73,6 @@ _CHAIR = regex(
 _MINUTES = regex(r"^[^\n]{2,40}(?:记录|纪要|碰头会|例会|办公会|会议)(?:\([^)]{1,20}\))?\s*\n")
 """六户地镇党政班子碰头会记录(8月11日)"""
 _OWN_BODY = regex(r"^(?:党政|社会事务|经济发展|农业农村|村镇|乡村振兴|综治|便民服务|党群服务)")
-_VOICE = regex(r"[\u4e00-\u9fff\dA-Za-z]{60,}")
-"""What was spoken and written down by a machine: a long run without any sign."""
-_BREATH = regex(r"(?<=[\u4e00-\u9fff]{4})(?:嗯+|啊|呗|噢|哦|哎|(?<!喇)嘛)(?=[\u4e00-\u9fff\d]{4})")
-"""Where one takes breath: 发我一份嗯打架闹事的直接打110, 挨门问一遍嘛"""
-_ENDS = {"嗯": "。", "哎": "。"}
 _LEAST, _SHARE = 2, 0.4
 """So many lines, and so much of all lines, begin with who speaks, where none says when."""
 
@@ -228,10 +223,3 @@ def _is_chat(
     again = [name for name in often if often[name] > 1 and (name in people or _of_office(name))]
     speak = len(people) > 1 or bool(again) or (bool(people) and any(map(_of_office, often)))
     return speak and (minutes or len(found) >= _SHARE * lines)
-
-
-def punctuated(text: str) -> str:
-    """A text whose long runs without any sign are parted where the speaker takes breath."""
-    return _VOICE.sub(
-        lambda run: _BREATH.sub(lambda m: f"{m[0]}{_ENDS.get(m[0], ',')}", run[0]), text
-    )

@@ -50,6 +50,9 @@ _BLANKS, _STOPPED = 0.2, 1
 """So much of its signs are blanks and the like, and hardly any a full stop."""
 _MANY = 12
 """So many clauses without a full stop are typed in haste, whatever stands between them."""
+_SPOKEN, _OFTEN = regex("[啊吧呢嘛呗哦哈哎咱我你啥]"), 25
+"""What is spoken has one of these in so many characters."""
+_TALKS = regex("[你我咱哈啊吧]")
 _CUT, _PERHAPS, _TOO_LONG = 0.5, 0.25, 60
 """From this probability on the next thing begins; from the second where a part is longer than so many characters."""
 _WORD = 4
@@ -191,10 +194,16 @@ def typed(text: str, *, numbered: bool = False) -> bool:
     Semicolons do as well, and lines, where nothing is ``numbered``. A text with a title or a line that ends
     with a colon (某镇人民政府:) is a letter.
     """
-    if len(text) < _LONG or text.count("。") > _STOPPED:
+    spoken = len(_SPOKEN.findall(text)) * _OFTEN >= len(text)
+    if len(text) < _LONG or (text.count("。") > _STOPPED and not spoken):
         return False
-    if any(line.rstrip().endswith(":") or is_title(line) for line in text.splitlines()):
+    if any(
+        is_title(line) or (line.rstrip().endswith(":") and not (spoken and _TALKS.search(line)))
+        for line in text.splitlines()
+    ):
         return False
+    if spoken:
+        return True
     where = clauses(text)[:_MOST]
     signs = [kind(text[a[1] : b[0]]) for a, b in pairwise(where)]
     told = _TYPED if numbered else _TYPED | _PARTED

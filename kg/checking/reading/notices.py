@@ -14,6 +14,7 @@ from pathlib import Path
 
 from kg.checking.reading import chats, fields, tables
 from kg.checking.reading.asking import Asking
+from kg.checking.reading.breath import breath
 from kg.checking.reading.chats import Message
 from kg.checking.reading.hasty import Hasty
 from kg.checking.reading.items import (
@@ -77,7 +78,7 @@ class Notices:
 
     def _weighed(self, text: str, places: Sequence[str]) -> list[tuple[Task, bool]]:
         """What may be tasks, with what else surely asks for something, and whether each is one."""
-        text = chats.punctuated(chats.unquoted(text[:LONGEST]))
+        text = breath().taken(chats.unquoted(text[:LONGEST]))
         said = chats.messages(text, self._is.speaks)
         found = self._read(text, said, places)
         told = [one.said for one in said if not chats.of_township(one.who, places)] or [text]

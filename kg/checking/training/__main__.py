@@ -1,24 +1,22 @@
-"""``python -m kg.checking.training``: what asks for something, what is typed in haste, then weights and examples.
+"""``python -m kg.checking.training``: what asks for something, where breath is taken, what is typed in haste, then weights and examples.
 
-``--requests`` or ``--haste`` for one of the first two alone.
+``--requests``, ``--breath`` or ``--haste`` for one of the first three alone.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from typing import Any
 
-from kg.checking.training import hastening, requests, trainer
+from kg.checking.training import breathing, hastening, requests, trainer
 
 
 def main() -> None:
     """Train and write what is learned beside the code; say the figures."""
-    alone = {"--requests", "--haste"} & set(sys.argv[1:])
-    told = {}
-    if alone != {"--haste"}:
-        told["requests"] = requests.learn()
-    if alone != {"--requests"}:
-        told["haste"] = hastening.learn()
+    parts = {"requests": requests.learn, "breath": breathing.learn, "haste": hastening.learn}
+    alone = [name for name in parts if f"--{name}" in sys.argv[1:]]
+    told: dict[str, Any] = {name: parts[name]() for name in alone or parts}
     if not alone:
         told["tasks"] = trainer.learn()
     sys.stderr.write(f"{json.dumps(told, ensure_ascii=False, indent=1)}\n")
