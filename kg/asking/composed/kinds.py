@@ -1,0 +1,326 @@
+"""Kinds: the kinds of Chinese questions, each of which takes the letters that it understands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from kg.asking.closed.comparing import difference, more
+from kg.asking.closed.limits import GROUPS, LISTS, Unread, asked, limited, wanted
+from kg.asking.closed.ordering import placed, ranked
+from kg.asking.closed.parse import Parse
+from kg.asking.closed.reading import COUNTS, average, of_two_lists, share
+from kg.asking.closed.words import BODY, CATEGORY, NUMBER, ORDINAL, PLACE, TOWN, Item
+from kg.asking.frame import Ask, Frame, Question, Rank
+
+_T = TOWN
+_STRONG = "一同搭打共并旁身伙左相为陪联协写列挂出站排做作子凑齐双既两"
+
+
+def _average(parse: Parse) -> Question | None:
+    """What a township has on average, or a duty, a category, a department."""
+    if not parse.has("a"):
+        return None
+    one = [i for i in parse.of(NUMBER) if i.number == 1]
+    parse.items = [i for i in parse.items if i not in one]
+    parse.drop("?2" if not parse.has("Qg") else "2")
+    if not parse.has(TOWN):
+        parse.drop("t")
+    parse.take("Q(?P<keep>r)(?!.*[du])") and _refuse()
+    return average(parse)
+
+
+def _refuse() -> None:
+    raise Unread
+
+
+def _difference(parse: Parse) -> Question | None:
+    if parse.has("MEfzRsa2"):
+        return None
+    if parse.has("?") and not parse.has("n"):
+        return None
+    return difference(parse)
+
+
+def _more(parse: Parse) -> Question | None:
+    if parse.has("MEfzRsan") or not parse.has("_"):
+        return None
+    question = more(parse)
+    if question is not None:
+        parse.drop("_q")
+    return question
+
+
+def _minus(parse: Parse) -> Question | None:
+    """What one township has and another has not: rows, categories or departments."""
+    towns = list(dict.fromkeys(i.span.iris for i in parse.of(TOWN) if i.span))
+    if len(towns) != 2 or parse.has("MERfzamesi>"):
+        return None
+    out = (
+        parse.take(f"-[+&.bckrl]*(?P<t>{_T})")
+        or parse.take(f"{_T}[lrbck+@d&]*(?:[2]?[Ax])(?!{_T})")
+        or parse.take(f"x[+]*{_T}")
+        or parse.take(f"X[+]*{_T}[lrbck+]*[}}]?")
+    )
+    if not out:
+        return None
+    there = next(i.span.iris for i in out if i.letter == TOWN and i.span)
+    parse.items += [i for i in out if i.letter in LISTS]
+    here = next(town for town in towns if town != there)
+    parse.drop(_T + "_AxXU2v*")
+    parse.towns = True
+    what = _asked(parse)
+    if len({i.letter for i in parse.items if i.letter in LISTS}) != 1:
+        raise Unread
+    frame = replace(limited(parse), townships=here)
+    other = replace(frame, townships=there)
+    if what in (Ask.DUTIES, Ask.NUMBER):
+        return Question(what, frame, other=other, relation="minus")
+    if what is Ask.CATEGORIES and not frame.limited:
+        return Question(what, frame, other=other, relation="categories-minus")
+    raise Unread
+
+
+def _asked(parse: Parse) -> Ask:
+    """What is asked for: a group that was put first, a number, or the rows."""
+    if parse.take("^n[dtg]"):
+        raise Unread
+    if parse.drop("n"):
+        return Ask.NUMBER
+    found = parse.take("^[?][dtg]")
+    return GROUPS[found[1].letter] if found else Ask.DUTIES
+
+
+def _common(parse: Parse) -> Question | None:
+    """What two townships both have: rows, departments or categories."""
+    towns = list(dict.fromkeys(i.span.iris for i in parse.of(TOWN) if i.span))
+    if len(towns) != 2 or not parse.has("2") or parse.has("xXA-meMERfzsai" + BODY):
+        return None
+    parse.drop("2&_" + _T)
+    parse.items = [i for i in parse.items if i.letter != NUMBER or i.number != 2]
+    parse.towns = True
+    what = _asked(parse)
+    frame = limited(parse)
+    if parse.bounds or len(frame.lists) != 1:
+        raise Unread
+    one, other = (replace(frame, townships=town) for town in towns)
+    if what in (Ask.DUTIES, Ask.NUMBER):
+        return Question(what, one, other=other, relation="both")
+    if what is not Ask.CATEGORIES:
+        raise Unread
+    return Question(what, one, other=other, relation="categories-and")
+
+
+def _of_two_lists(parse: Parse) -> Question | None:
+    """Departments or categories that are (not) in another list, too."""
+    here = {i.letter for i in parse.items if i.letter in LISTS}
+    if len(here) != 2 or not parse.code.startswith("?") or parse.has("MERfzsaime"):
+        return None
+    one = f"[{''.join(here)}]"
+    if not parse.has("xXA-"):  # 只收回、不配合
+        parse.drop("v")
+    parse.take("(?<=.)[vV](?=[^.]*[.&][^.]*[xA])")
+    parse.drop("Uv") if parse.has("xXA") else None
+    parse.take(f"(?<={one})r?[+]")
+    return of_two_lists(parse)
+
+
+def _nowhere_else(parse: Parse) -> Question | None:
+    """Duties or categories that one township has and no other."""
+    said = parse.drop("U")
+    said = bool(parse.take(f"[xX]?[!][lrbck@+]*2?[Ax}}]?(?:(?P<keep>[bck]))?")) or said
+    said = bool(parse.take(f"v(?={_T})")) or said
+    if not said:
+        return None
+    parse.drop("_B")
+    parse.take("(?<![?])[2]")
+    parse.take("[!][lrbck@+]*2?[Ax]")
+    towns = {i.text for i in parse.of(TOWN)}
+    if len(towns) != 1:
+        raise Unread
+    what = _asked(parse)
+    frame = limited(parse)
+    if len(frame.townships) != 1 or len(frame.lists) != 1 or parse.bounds:
+        raise Unread
+    others = tuple(t for t in parse.lexicon.townships if t not in frame.townships)
+    if what is Ask.CATEGORIES and not frame.limited:
+        there = replace(frame, townships=others)
+        return Question(what, frame, other=there, relation="categories-minus")
+    if what not in (Ask.DUTIES, Ask.NUMBER):
+        raise Unread
+    return Question(what, replace(frame, in_none=others))
+
+
+def _beside(parse: Parse) -> Question | None:
+    """The other departments that stand in rows with a body."""
+    if not parse.code.startswith("?d") or len({i.text for i in parse.of(BODY)}) != 1:
+        return None
+    if parse.has("MERnsaifz"):
+        return None
+    strong = any(i.text[0] not in "都均皆也又且" for i in parse.of("2")) or parse.has("B%")
+    strong = strong or "X}" in parse.code
+    if parse.without or not strong:
+        return None
+    parse.take("X[}]")
+    parse.drop("B2%?d&")
+    frame = limited(parse)
+    if parse.bounds or frame.lists not in (("cooperation",), ()):
+        raise Unread
+    frame = replace(frame, lists=("cooperation",))
+    return Question(Ask.DEPARTMENTS, frame, parties="together", excluded=frame.bodies[0].bodies)
+
+
+def _others_than(parse: Parse) -> Question | None:
+    """The departments of rows but those that are named: 除水利局外还有哪些部门."""
+    if not parse.code.startswith("?d") or not parse.without or parse.has("MERfzsain2" + BODY):
+        return None
+    parse.drop("?d%*&")
+    frame = limited(parse)
+    if len(frame.lists) != 1 or parse.bounds or frame.lists == ("basic",):
+        raise Unread
+    excluded = tuple(body for ref in frame.without for body in ref.bodies)
+    return Question(Ask.DEPARTMENTS, replace(frame, without=()), excluded=excluded)
+
+
+def _by_size(parse: Parse) -> Question | None:
+    """The rows with most departments or clauses."""
+    if parse.code.startswith("?") and parse.code[1:2] in ("d", "t", "g"):
+        return None
+    found = parse.take("[duD]n?[+@]*[ME]|[ME][+]*[duD]|[uD]n?(?P<keep>f)")
+    if not found:
+        return None
+    by = {"d": "departments", "u": "clauses", "D": "upper"}[
+        next(i.letter for i in found if i.letter in "duD")
+    ]
+    most = not any(i.letter == "E" for i in found)
+    number = parse.take(f"[f?]?{NUMBER}|{ORDINAL}")
+    if any(i.letter == ORDINAL for i in number) or parse.has("n") or parse.bounds:
+        raise Unread
+    parse.drop("fR")
+    size = next((i.number for i in number if i.number), 1)
+    frame = limited(parse)
+    if frame.lists != ("cooperation",):
+        raise Unread
+    return Question(Ask.DUTIES, frame, rank=Rank(size, most, 1, by))
+
+
+def _ranked(parse: Parse) -> Question | None:
+    """The departments, townships or categories that have most rows, or the second most."""
+    if parse.code[:1] == "n" or parse.code[:2] not in ("?d", "?t", "?g"):
+        return None
+    if not parse.has("MER" + ORDINAL + "f"):
+        return None
+    group = parse.code[1]
+    parse.drop("n*%")
+    if group != "t" and (parse.has(TOWN + PLACE) or parse.all_places):
+        parse.drop("t")
+    parse.take("d(?=[+]*[MEf])") if group == "d" else None
+    if {i.letter for i in parse.items if i.letter in GROUPS} != {group}:
+        raise Unread
+    if parse.has("2v"):
+        raise Unread
+    parse.take(f"{NUMBER}(?P<keep>[ME])") if parse.has("f") else None
+    if not parse.has("MER"):
+        parse.items.append(Item("R", ""))
+    if parse.without and group == "d":
+        parse.items += [Item("X", ""), *(Item(BODY, r.text, body=r) for r in parse.without)]
+        if len(parse.without) > 1:
+            raise Unread
+        parse.without = ()
+    return ranked(parse)
+
+
+def _placed(parse: Parse) -> Question | None:
+    """The rows at a place of a list, or the departments of one."""
+    if parse.has("n2UME") or parse.code[:2] in ("?t", "?g"):
+        return None
+    parse.take(f"v(?=[fz{NUMBER}{ORDINAL}])|v(?=[?])")
+    if parse.take(f"z?>(?=[?]?{NUMBER})"):
+        at = parse.code.index(NUMBER)
+        parse.items.insert(at, Item("z", ""))
+    if parse.take(f"[fz](?=.*[fz]{NUMBER})") and parse.has("fz") and {*parse.code} >= {*"fz"}:
+        raise Unread
+    parse.take(f"[?](?={NUMBER})")
+    if parse.has(ORDINAL + "Z>fz"):
+        parse.drop("<")
+    numbers = [i for i in parse.take(f"{ORDINAL}(?:[~][{NUMBER}{ORDINAL}]|(?:&[{NUMBER}{ORDINAL}])+)")]
+    if numbers:
+        said = [i.number for i in numbers if i.number]
+        if any(i.letter == "~" for i in numbers):
+            said = list(range(said[0], said[-1] + 1))
+        parse.drop("?")
+        frame = limited(parse)
+        if len(frame.lists) != 1 or len(frame.townships) != 1 or parse.bounds or frame.words:
+            raise Unread
+        if frame.limited or frame.without or frame.other_categories or not said:
+            if said != [*range(1, len(said) + 1)] or frame.departments:
+                raise Unread
+            return Question(Ask.DUTIES, frame, rank=Rank(said[-1], False, 1, "number"))
+        return Question(Ask.DUTIES, replace(frame, numbers=tuple(said)))
+    if parse.code.startswith("?d"):
+        ordinals = parse.of(ORDINAL)
+        if len(ordinals) != 1 or parse.has(">Zfz" + BODY):
+            return None
+        parse.drop(ORDINAL + "?d")
+        frame = limited(parse)
+        if len(frame.lists) != 1 or len(frame.townships) != 1 or frame.limited or parse.bounds:
+            raise Unread
+        return Question(Ask.DEPARTMENTS, replace(frame, numbers=(ordinals[0].number,)))
+    return placed(parse)
+
+
+def _plain(parse: Parse) -> Question | None:
+    """Rows, or what they have, with all that limits them."""
+    if parse.has("MERfzZ>sai_-" + ORDINAL + NUMBER):
+        return None
+    counted = parse.take("^n[dtg]")
+    number = parse.drop("n") or bool(counted)
+    found = parse.take("^[?][dtg]")
+    group = (counted or found)[1].letter if counted or found else ""
+    if not counted and group and number:
+        raise Unread
+    parse.drop("K" if group else "")
+    if parse.has("dtgQ"):
+        parse.take("t") if parse.has(TOWN + PLACE) or parse.all_places else None
+    frame = limited(parse)
+    what = GROUPS[group] if group else Ask.DUTIES
+    having = parse.bounds.get("r")
+    named = frame.townships or frame.places or parse.all_places
+    if not (named or frame.limited or frame.departments or frame.clauses or frame.upper):
+        raise Unread
+    if not frame.lists and not (parse.has("rl") or frame.departments):
+        raise Unread
+    if what is Ask.DUTIES:
+        if having or not (frame.lists or frame.limited or number):
+            raise Unread
+        if number:
+            return Question(Ask.NUMBER, frame)
+        return Question(what, frame)
+    if what is Ask.DEPARTMENTS and (frame.bodies or frame.without or frame.lists not in _LED):
+        raise Unread
+    if what is Ask.TOWNSHIPS and not frame.limited and not having:
+        raise Unread
+    if counted:
+        return Question(Ask.NUMBER, frame, count=COUNTS[what], having=having)
+    return Question(what, frame, having=having)
+
+
+_LED = (("cooperation",), ("reclaimed",))
+
+KINDS: tuple[Callable[[Parse], Question | None], ...] = (
+    _average,
+    share,
+    _difference,
+    _more,
+    _minus,
+    _common,
+    _of_two_lists,
+    _nowhere_else,
+    _beside,
+    _by_size,
+    _ranked,
+    _others_than,
+    _placed,
+    _plain,
+)
+"""The kinds of questions; the first whose words are there reads it."""
