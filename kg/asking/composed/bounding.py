@@ -27,7 +27,7 @@ _WAYS = (
     regex(f"(?P<noun>[Du])[n+&@]*{_N}"),
 )  # fmt: skip
 _AGAIN = regex(f"(?P<so>[.][+G]*{_N}[JjY]*)(?=[.]|$)")
-_ROWS = tuple("项件次回处桩样宗")
+_ROWS = tuple("项件条次回处桩样宗")
 
 
 def bounded(parse: Parse) -> None:
@@ -75,14 +75,12 @@ def _noun(match: re.Match[str], found: list[Item]) -> str:
         return after
     if before in ("D", "u") and unit in ("条", "项", "", "个", "款"):
         return before
-    if unit in _ROWS or (unit == "条" and before in ("", "r", "d", "g")):
+    if unit in _ROWS:
         return "r"
     if unit == "家" or before == "d":
         return "d"
     if before and before in "rbck":
         return "r"
-    if before == "g" or unit == "类":
-        return "g"
     raise Unread
 
 

@@ -14,7 +14,8 @@ from kg.asking.closed.words import BODY, CATEGORY, NUMBER, ORDINAL, PLACE, TOWN,
 from kg.asking.frame import Ask, Frame, Question, Rank
 
 _T = TOWN
-_STRONG = "一同搭打共并旁身伙左相为陪联协写列挂出站排做作子凑齐双既两"
+_ROWS = tuple("项条件桩样宗行")
+"""Units of rows."""
 
 
 def _average(parse: Parse) -> Question | None:
@@ -39,6 +40,8 @@ def _difference(parse: Parse) -> Question | None:
         return None
     if parse.has("?") and not parse.has("n"):
         return None
+    if parse.has("i") and not parse.has("me"):
+        parse.drop("_")
     return difference(parse)
 
 
@@ -211,6 +214,16 @@ def _ranked(parse: Parse) -> Question | None:
     if not parse.has("MER" + ORDINAL + "f"):
         return None
     group = parse.code[1]
+    if group != "t" and any(i.text == "垫底" for i in parse.of("E")):
+        raise Unread  # the last row?
+    counted = [i.text for i in parse.of(NUMBER) if i.text in _ROWS]
+    if counted or (parse.has("f") and any(i.text in _ROWS for i in parse.of(ORDINAL))):
+        return None
+    numbers = parse.of(NUMBER)
+    if len(numbers) == 1 and parse.has("MEf"):
+        parse.drop(NUMBER)
+        at = next(n for n, i in enumerate(parse.items) if i.letter in "MEf")
+        parse.items.insert(at + 1, numbers[0])
     parse.drop("n*%")
     if group != "t" and (parse.has(TOWN + PLACE) or parse.all_places):
         parse.drop("t")
@@ -234,6 +247,8 @@ def _placed(parse: Parse) -> Question | None:
     """The rows at a place of a list, or the departments of one."""
     if parse.has("n2UME") or parse.code[:2] in ("?t", "?g"):
         return None
+    if any(i.text in ("名", "位", "家") for i in parse.of(NUMBER)) or any(i.text == "名" for i in parse.of(ORDINAL)):
+        raise Unread  # of departments
     parse.take(f"v(?=[fz{NUMBER}{ORDINAL}])|v(?=[?])")
     if parse.take(f"z?>(?=[?]?{NUMBER})"):
         at = parse.code.index(NUMBER)
@@ -243,10 +258,10 @@ def _placed(parse: Parse) -> Question | None:
     parse.take(f"[?](?={NUMBER})")
     if parse.has(ORDINAL + "Z>fz"):
         parse.drop("<")
-    numbers = [i for i in parse.take(f"{ORDINAL}(?:[~][{NUMBER}{ORDINAL}]|(?:&[{NUMBER}{ORDINAL}])+)")]
-    if numbers:
-        said = [i.number for i in numbers if i.number]
-        if any(i.letter == "~" for i in numbers):
+    several = [i for i in parse.take(f"{ORDINAL}(?:[~][{NUMBER}{ORDINAL}]|(?:&[{NUMBER}{ORDINAL}])+)")]
+    if several:
+        said = [i.number for i in several if i.number]
+        if any(i.letter == "~" for i in several):
             said = list(range(said[0], said[-1] + 1))
         parse.drop("?")
         frame = limited(parse)
@@ -258,14 +273,16 @@ def _placed(parse: Parse) -> Question | None:
             return Question(Ask.DUTIES, frame, rank=Rank(said[-1], False, 1, "number"))
         return Question(Ask.DUTIES, replace(frame, numbers=tuple(said)))
     if parse.code.startswith("?d"):
-        ordinals = parse.of(ORDINAL)
-        if len(ordinals) != 1 or parse.has(">Zfz" + BODY):
+        rows = parse.take(f"f{NUMBER}") or parse.take(ORDINAL)
+        if not rows or parse.has(">Zfz" + BODY):
             return None
-        parse.drop(ORDINAL + "?d")
+        parse.drop("?d")
         frame = limited(parse)
         if len(frame.lists) != 1 or len(frame.townships) != 1 or frame.limited or parse.bounds:
             raise Unread
-        return Question(Ask.DEPARTMENTS, replace(frame, numbers=(ordinals[0].number,)))
+        number = rows[-1].number
+        numbers = (number,) if rows[0].letter == ORDINAL else tuple(range(1, number + 1))
+        return Question(Ask.DEPARTMENTS, replace(frame, numbers=numbers))
     return placed(parse)
 
 

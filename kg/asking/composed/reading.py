@@ -42,6 +42,8 @@ class Composed:
                 question = kind(attempt)
                 if question is not None:
                     _left(attempt)
+                    if "r" in attempt.bounds and not question.having:
+                        return None
                     return question
         except Unread:
             pass

@@ -33,14 +33,14 @@ _CLAUSES = (
     (regex(f"H(?=[+]*[GLVOov]+{_N})"), "D"),
 )
 """Whose clauses are meant: 镇里职责, 上级部门职责."""
-_TITLES = regex(f"x?[NC\"@+r]*{_W}(?:[\"r+]*[|&2NC.+]*{_W})*[\"]*")
+_TITLES = regex(f"x?[NC\"@+r]*{_W}(?:[\"r+]*[|&2NC.+]*{_W})*[\"]*(?:[@+]*[NC](?![.]))?")
 _LEFT_OUT = (
     regex(f"X[@d.+g]*(?P<out>[{_B}{_C}](?:g?[&|]+[{_B}{_C}])*)(?:g|{_N}[dg])?(?:[+2]*[rbck](?=[}}.X]|$))?[}}]?"),
     regex(f"g?x[@+]*(?P<out>[{_B}{_C}](?:[&|]+[{_B}{_C}])*)"),
     regex(f"(?P<out>[{_B}{_C}](?:g?[&|]+[{_B}{_C}])*)(?:g|{_N}[dg]?)?[+2d&]*(?:[XA}}]+|x(?![{_B}{_C}{_W}@]))"),
 )  # fmt: skip
 """Bodies and categories that are left out: 除水利局外, 不含水利局, 水利局不在."""
-_ASKED = regex("[?][*]?(?P<other>%?)(?P<group>[dtg])|(?P<back>[dtg])[+@]*[?]|n(?P<many>[dtg])")
+_ASKED = regex(f"[?][*]?%?{_N}?(?P<group>[dtg])|(?P<back>[dtg])[+@]*[?]|n(?P<many>[dtg])")
 _ENDS = regex("(?P<last>[dtg])[.+Kl@]*$")
 _PAIRED = regex(f"[{_B}{_T}{_C}]")
 
@@ -79,6 +79,9 @@ def _small(parse: Parse) -> None:
     _sub(parse, regex(f"(?<![{_N}{_O}])~|~(?![+f]*[{_N}{_O}])"), lambda found: [Item(".", "-")])
     _sub(parse, regex(f"z(?!{_N})"), lambda found: found if found[0].text != "后" else [])
     parse.items = [replace(i, letter="M") if i.letter == "R" and i.text.lower() == "top" else i for i in parse.items]
+    _sub(parse, regex("n(?![.GLVOo_sa-]|$)"), lambda found: found if found[0].text != "数" else [])
+    if parse.has("n") and not parse.has("s"):  # 占总数多少
+        parse.items = [replace(i, letter="s") if i.text == "占" else i for i in parse.items]
     if parse.code.count("-") > 1:
         _sub(parse, regex(f"-(?!{_T})"), lambda found: [])
     if parse.has("?"):
@@ -134,8 +137,7 @@ def _words(parse: Parse) -> None:
     code = "".join(item.letter for item in found)
     where = {"N": "name", "C": "clauses"}
     if not {*code} & {*where}:  # “处罚”出现在名称里
-        behind = parse.take(f"(?<=@)[NC]|^[NC]|[NC]")
-        code += "".join(item.letter for item in behind)
+        raise Unread
     said = {*code} & {*where}
     if said == {"C"}:
         parse.items = [i for i in parse.items if i.letter != "N" or len(i.text) > len("事项名称")]
@@ -230,7 +232,7 @@ def _spoken(parse: Parse) -> None:
     parse.take(f"d(?=[2+@]*{_B})|(?<={_B})d(?![?])")
     several = len({item.text for item in parse.of(BODY)} | {ref.text for ref in parse.without})
     _sub(parse, regex(f"{_N}(?![dtgrfz])"), lambda found: [] if found[0].number == several > 1 and found[0].text in _UNITS else found)
-    if not parse.bounds and not parse.has("ME"):
+    if not parse.bounds and not parse.has("MEC"):
         parse.drop("SH")
     for item in parse.of("C"):
         if item.text not in ("职责", "任务"):
