@@ -11,7 +11,7 @@ from kg.asking.closed.ordering import placed, ranked
 from kg.asking.closed.parse import Parse
 from kg.asking.closed.reading import COUNTS, average, of_two_lists, share
 from kg.asking.closed.words import BODY, CATEGORY, NUMBER, ORDINAL, PLACE, TOWN, Item
-from kg.asking.frame import Ask, Frame, Question, Rank
+from kg.asking.frame import EVERY, Ask, Frame, Question, Rank
 
 _T = TOWN
 _ROWS = tuple("项条件桩样宗行")
@@ -46,7 +46,7 @@ def _difference(parse: Parse) -> Question | None:
 
 
 def _more(parse: Parse) -> Question | None:
-    if parse.has("MEfzRsan") or not parse.has("_"):
+    if parse.has("MEfzRsan") or not parse.has("_q"):
         return None
     question = more(parse)
     if question is not None:
@@ -216,9 +216,19 @@ def _ranked(parse: Parse) -> Question | None:
     group = parse.code[1]
     if group != "t" and any(i.text == "垫底" for i in parse.of("E")):
         raise Unread  # the last row?
-    counted = [i.text for i in parse.of(NUMBER) if i.text in _ROWS]
-    if counted or (parse.has("f") and any(i.text in _ROWS for i in parse.of(ORDINAL))):
+    if any(i.text in _ROWS for i in parse.items if i.letter in NUMBER + ORDINAL):
         return None
+    if group == "t" and (parse.take("Z", ORDINAL) or parse.take(">(?=.)")):
+        parse.items.append(Item("E", ""))
+        parse.items = [replace(i, number=i.number or 2) if i.letter == ORDINAL else i for i in parse.items]
+    if parse.has("ME") and parse.has("f"):
+        parse.drop("f")
+    if parse.has("R") and not parse.has("MEf" + NUMBER + ORDINAL):
+        parse.drop("Rn*%")
+        frame = limited(parse)
+        if group == "d" and frame.lists not in _LED or parse.bounds or frame.limited or not frame.lists:
+            raise Unread
+        return Question(GROUPS[group], _without_group(parse, frame), rank=Rank(EVERY, True))
     numbers = parse.of(NUMBER)
     if len(numbers) == 1 and parse.has("MEf"):
         parse.drop(NUMBER)
@@ -241,6 +251,48 @@ def _ranked(parse: Parse) -> Question | None:
             raise Unread
         parse.without = ()
     return ranked(parse)
+
+
+def _without_group(parse: Parse, frame: Frame) -> Frame:
+    """The frame of a ranking, the word for its group taken."""
+    parse.take("^[?][dtg]")
+    return frame
+
+
+def _everywhere(parse: Parse) -> Question | None:
+    """What all townships have: rows, kinds of departments, categories."""
+    if not parse.has("2") or not parse.all_places or parse.has(TOWN + PLACE + "xXA_meMERfzsai" + ORDINAL + NUMBER):
+        return None
+    if len({item.text for item in parse.of(BODY)}) > 1:
+        return None
+    parse.drop("2")
+    what = _asked(parse)
+    frame = limited(parse)
+    if parse.bounds or len(frame.lists) != 1:
+        raise Unread
+    if what in (Ask.DUTIES, Ask.NUMBER):
+        return Question(what, replace(frame, in_all=tuple(parse.lexicon.townships)))
+    if what is Ask.TOWNSHIPS or (what is Ask.DEPARTMENTS and frame.lists == ("basic",)):
+        raise Unread
+    return Question(what, frame, parties="everywhere")
+
+
+def _first_of_each(parse: Parse) -> Question | None:
+    """The first or last row of every category."""
+    if not parse.has("Q") or parse.has("a") or not parse.take("Qg|gQ"):
+        return None
+    place = parse.take(f"{ORDINAL}|[fz]{NUMBER}?")
+    if not place or parse.has("nMER2" + ORDINAL):
+        raise Unread
+    number = next((i.number for i in place if i.number), 1)
+    last = place[0].letter == "z"
+    start = number if place[0].letter == ORDINAL else 1
+    parse.drop("g?")
+    frame = limited(parse)
+    if len(frame.lists) != 1 or len(frame.townships) != 1 or frame.limited or parse.bounds:
+        raise Unread
+    rank = Rank(number, last, start, "number")
+    return Question(Ask.DUTIES, frame, rank=rank, each=True, group="category")
 
 
 def _placed(parse: Parse) -> Question | None:
@@ -302,7 +354,9 @@ def _plain(parse: Parse) -> Question | None:
     frame = limited(parse)
     what = GROUPS[group] if group else Ask.DUTIES
     having = parse.bounds.get("r")
-    named = frame.townships or frame.places or parse.all_places
+    named = frame.townships or frame.places or parse.all_places or (having and group == "t")
+    if len(frame.lists) > 1 and group and not having:
+        raise Unread  # of one, or of both?
     if not (named or frame.limited or frame.departments or frame.clauses or frame.upper):
         raise Unread
     if not frame.lists and not (parse.has("rl") or frame.departments):
@@ -332,6 +386,8 @@ KINDS: tuple[Callable[[Parse], Question | None], ...] = (
     _minus,
     _common,
     _of_two_lists,
+    _everywhere,
+    _first_of_each,
     _nowhere_else,
     _beside,
     _by_size,

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from kg.asking.closed.limits import Unread
+from kg.asking.closed.limits import LISTS, Unread
 from kg.asking.closed.parse import Parse
 from kg.asking.closed.words import BODY, CATEGORY, NUMBER, ORDINAL, PLACE, TOWN, WORD, Item
 from kg.asking.composed.bounding import bounded
@@ -33,7 +33,7 @@ _CLAUSES = (
     (regex(f"H(?=[+]*[GLVOov]+{_N})"), "D"),
 )
 """Whose clauses are meant: 镇里职责, 上级部门职责."""
-_TITLES = regex(f"x?[NC\"@+r]*{_W}(?:[\"r+]*[|&2NC.+]*{_W})*[\"]*(?:[@+]*[NC](?![.]))?")
+_TITLES = regex(f"x?[NC\"@+r2]*x?[@+\"2]*{_W}(?:[\"r+]*[|&2NC.+]*{_W})*[\"]*(?:[@+]*[NC](?![.]))?")
 _LEFT_OUT = (
     regex(f"X[@d.+g]*(?P<out>[{_B}{_C}](?:g?[&|]+[{_B}{_C}])*)(?:g|{_N}[dg])?(?:[+2]*[rbck](?=[}}.X]|$))?[}}]?"),
     regex(f"g?x[@+]*(?P<out>[{_B}{_C}](?:[&|]+[{_B}{_C}])*)"),
@@ -84,6 +84,8 @@ def _small(parse: Parse) -> None:
         parse.items = [replace(i, letter="s") if i.text == "占" else i for i in parse.items]
     if parse.code.count("-") > 1:
         _sub(parse, regex(f"-(?!{_T})"), lambda found: [])
+    _sub(parse, regex(f"{_O}[mY]"), lambda found: found[:1])
+    _sub(parse, regex(f"{_O}e"), lambda found: [found[0], replace(found[1], letter="E")])
     if parse.has("?"):
         parse.items = [i for i in parse.items if i.letter != "q" or "有" not in i.text]
 
@@ -147,7 +149,7 @@ def _words(parse: Parse) -> None:
             raise Unread
     texts = tuple(item.text for item in found if item.letter == WORD)
     part = where[said.pop()]
-    negated = code.startswith("x") or bool(not parse.has(BODY + CATEGORY) and parse.take("A|X"))
+    negated = "x" in code or bool(not parse.has(BODY + CATEGORY) and parse.take("A|X"))
     if len(texts) > 1 and "2" in code and "|" not in code:
         parse.words = tuple(Words((text,), part, negated) for text in texts)
     elif len(texts) == 1 or "|" in code or parse.drop("|"):
@@ -195,6 +197,8 @@ def _alone(parse: Parse) -> None:
         parse.bounds["d"] = (len(names), len(names))
         if len(names) > 1 and not parse.has("2|"):
             parse.items.append(Item("2", "同时"))
+    if parse.bounds.get("d") == (2, None):
+        parse.items = [i for i in parse.items if i.letter != NUMBER or i.number != 1]
     _sub(parse, regex(f"{_N}d|{_N}(?=2)"), lambda found: [] if found[0].number == len(names) > 1 else found)
 
 
@@ -249,9 +253,18 @@ def _both(parse: Parse) -> None:
     lists = {item.letter for item in parse.items if item.letter in "bck"}
     if len(bodies) > 1 and re.search(r"2[+]*[?]", parse.code):
         raise Unread  # 水利局和应急局都有哪些: of both, or of each?
-    if len(bodies) < 2 and len(towns) < 2 and len(lists) < 2:
+    parse.take("2(?=[+]*n)") if len(bodies) < 2 and len(towns) < 2 else None
+    alike = len(towns) > 1 or (parse.all_places and not towns)
+    if alike and len(bodies) < 2 and re.search(r"\^[+]*[bck]", parse.code):
+        parse.take(r"\^(?=[+]*[bck])", "2")
+    if re.search(r"\^[+]*x", parse.code):
+        raise Unread  # 都没收回: none of them, or not all?
+    parse.drop("^")
+    if len(bodies) < 2 and not alike and len(lists) < 2 and "W" not in parse.code:
         parse.items = [i for i in parse.items if i.letter != "2" or i.text[0] not in _WEAK]
-    joined = parse.drop("=") or lists == {"k"}
+    if lists == {"k"} and len(bodies) > 1:  # each row has one who took it
+        parse.items = [i for i in parse.items if i.letter != "2" or i.text[0] != "一"]
+    joined = parse.drop("=") or (lists == {"k"} and not parse.has("_-i"))
     if len(bodies) > 1 and joined and not parse.has("2|"):
         parse.items.append(Item("|", "或"))  # one of them took it
 
@@ -289,6 +302,10 @@ def _asked(parse: Parse) -> None:
         groups = {match["last"]}
     if not groups and (match := re.match("[.@]*([dtg])[+]*[?]", parse.code)):
         groups = {match[1]}
+    if not groups and parse.has("MER") and any(i.text[:2] in ("部门", "单位") for i in parse.of("@")):
+        groups = {"d"}
+    if not groups and len({*parse.code} & {*LISTS}) == 2 and parse.has("?") and parse.has("xA"):
+        groups = {i.letter for i in parse.items if i.letter in "dg"}
     if not groups and parse.has("MER" + ORDINAL) and not parse.has("?"):
         groups = {i.letter for i in parse.items if i.letter in "dtg"} - ({"t"} if parse.has(TOWN) else set())
     if len(groups) > 1:
@@ -298,12 +315,12 @@ def _asked(parse: Parse) -> None:
         if parse.has("tdg"):
             _unasked(parse)
         return
+    if many and parse.has("Qa"):
+        return
     parse.drop("?" + group)
-    if many and not parse.has("Qa"):
+    if many:
         parse.drop("n")
         parse.items[:0] = [Item("n", ""), Item(group, "")]
-    elif many:
-        parse.items.extend([Item("n", ""), Item(group, "")])
     else:
         parse.items[:0] = [Item("?", "哪些"), Item(group, "")]
 
@@ -312,3 +329,5 @@ def _unasked(parse: Parse) -> None:
     """Drop the groups that are spoken of but not asked for."""
     if parse.has(TOWN + PLACE) or parse.all_places:
         parse.take("(?<!Q)t")
+    if (parse.without or parse.bounds) and parse.has("n"):
+        parse.take("(?<!Q)d")  # 水利局以外的部门接的有几项

@@ -40,7 +40,7 @@ SENSES = {
     "under": "o", "or-more": "J", "or-fewer": "j", "and-more": "Y", "range": "~", "township-side": "S",
     "upper-side": "H", "clause": "C", "name": "N", "wording": "w!", "column": "@", "unique": "U",
     "others": "%", "other": "%", "beside": "B", "ceased": "F", "taken-on": "T", "marked": "", "whether": "q",
-    "distinct": "K", "each": "Q", "nothing-left": "", "stop": "§", "rest-asked": "*?", "together": "=",
+    "distinct": "K", "each": "Q", "nothing-left": "", "stop": "§", "all-alike": "^", "rest-asked": "*?", "together": "=",
 }  # fmt: skip
 """Sense of the table → the letters that stand for it."""
 SENSES["wording"] = '"'
@@ -54,7 +54,7 @@ _SPANS = {
     SpanKind.CATEGORY: CATEGORY,
 }
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_NUMERAL = r"\d{1,3}|[二三四五六七八九]?十[一二三四五六七八九]?|[零一二两三四五六七八九]"
+_NUMERAL = r"\d{1,3}|[一二两三四五六七八九]百(?:零[一二三四五六七八九]|[一二三四五六七八九]?十[一二三四五六七八九]?|)|[二三四五六七八九]?十[一二三四五六七八九]?|[零一二两三四五六七八九]"
 _NUMBER = regex(rf"(?P<order>第)?(?P<number>{_NUMERAL})(?P<unit>项|条|件|桩|样|宗|行|个|家|类|份|张|本|地|次|回|处|名|位|号|种|局|镇|方|)(?!个)")
 """A number with what it counts."""
 UNITS = {"类": "g", "地": "t", "镇": "t", "局": "d"}
@@ -116,7 +116,7 @@ class Words:
             if so_far is None:
                 continue
             for end, items in self._pieces(text, at):
-                cost = so_far[0] + 1
+                cost = so_far[0] + (2 if end == at + 1 and text[at] == "一" else 1)
                 before = best[end]
                 if before is None or cost < before[0]:
                     best[end] = (cost, 0, (*so_far[2], *items))
@@ -164,9 +164,12 @@ def _counted(match: re.Match[str]) -> Iterable[Item]:
 
 
 def value(numeral: str) -> int:
-    """The number that a numeral below a hundred, or digits, say."""
+    """The number that a numeral below a thousand, or digits, say."""
     if numeral.isdecimal():
         return int(numeral)
+    if "百" in numeral:
+        hundreds, rest = numeral.split("百")
+        return 100 * _DIGITS[hundreds] + (value(rest.lstrip("零")) if rest else 0)
     if "十" not in numeral:
         return _DIGITS[numeral]
     tens, ones = numeral.split("十")
