@@ -87,6 +87,7 @@ def share(parse: Parse) -> Question | None:
     parse.drop("nW")
     frame = limited(parse)
     further = [frame.bodies, frame.categories, frame.words, frame.departments]
+    further += [frame.without, frame.other_categories, frame.discontinued is not None]
     if sum(map(bool, further)) > 1 or frame.clauses or frame.upper:
         raise Unread
     if parse.all_places and (frame.townships or frame.places):
@@ -95,7 +96,8 @@ def share(parse: Parse) -> Question | None:
             raise Unread
     elif any(further) and len(frame.lists) < 2:
         whole = replace(frame, bodies=(), categories=(), words=(), joint=False)
-        whole = replace(whole, departments=None)
+        whole = replace(whole, departments=None, without=(), other_categories=())
+        whole = replace(whole, discontinued=None)
     elif not any(further) and len(frame.lists) == 1:
         whole = replace(frame, lists=())
     else:

@@ -20,11 +20,12 @@ _ENDS: dict[str, tuple[int, int | None]] = {
 }  # fmt: skip
 """What bounds a number: what the lower and the upper end have more than it; None: there is no upper one."""
 _WAYS = (
-    regex(f"(?:n?(?P<noun>[dDugr])[n&]*|n)?(?P<low>{_N})~(?P<high>{_N})(?P<after>[dDug])?"),
-    regex(f"(?:n?(?P<noun>[dDugrbck])[n+&@]*|n[+]*)?(?P<how>[GLVOov]+)(?P<low>{_N})(?P<more>[JjY]*)(?P<after>[dDug])?"),
+    regex(f"(?:n?(?P<noun>[dDugr])[n&+@]*|n)?(?P<low>{_N})~(?P<high>{_N})(?P<after>[dDug])?"),
+    regex(f"(?:n?(?P<noun>[dDugrbck])[n+&@]*|n[+]*)?(?P<how>[GLVOov]+)[bck+]*(?P<low>{_N})(?P<more>[JjY]*)(?P<after>[dDug])?"),
     regex(f"(?:(?P<noun>[dDugr])[n+&@]*)?(?P<low>{_N})(?P<after>[dDug])?(?P<how>[JjY]+)(?P<after2>[dDug])?"),
     regex(f"(?:(?P<noun>[dDu])[n+&@]*)?(?<![MEfz>~]){_N}(?P<after>[dDu])(?![?M])"),
     regex(f"(?P<noun>[Du])[n+&@]*{_N}"),
+    regex(f"(?P<noun>d)[n+@]*{_N}(?![dtgr~JjYMEfz])"),
 )  # fmt: skip
 _AGAIN = regex(f"(?P<so>[.][+G]*{_N}[JjY]*)(?=[.]|$)")
 _ROWS = tuple("项件条次回处桩样宗")
@@ -37,6 +38,11 @@ def bounded(parse: Parse) -> None:
         Unread: two bound the same, or one what has no number.
     """
     _inclusive(parse)
+    while match := regex(f"{_N}[|]{_N}").search(parse.code):  # 两项或三项
+        low, _, high = parse.items[match.start() : match.end()]
+        if high.number != low.number + 1:
+            raise Unread
+        parse.items[match.start() + 1] = Item("~", "")
     for way in _WAYS:
         at = 0
         while match := way.search(parse.code, at):
@@ -58,7 +64,7 @@ def bounded(parse: Parse) -> None:
 def _counts_departments(parse: Parse, match: re.Match[str]) -> bool:
     """Whether a bare number beside a noun says how many each row has: 有三个部门的事项."""
     at = match.start() + match[0].index(_N)
-    return parse.items[at].text in ("家", "个", "", "条") and not parse.has("ME")
+    return parse.items[at].text in ("家", "个", "", "条") and not parse.has("MEa")
 
 
 def _noun(match: re.Match[str], found: list[Item]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -22,12 +23,22 @@ def _average(parse: Parse) -> Question | None:
     """What a township has on average, or a duty, a category, a department."""
     if not parse.has("a"):
         return None
-    one = [i for i in parse.of(NUMBER) if i.number == 1]
-    parse.items = [i for i in parse.items if i not in one]
-    parse.drop("?2" if not parse.has("Qg") else "2")
+    if not parse.has("bckW"):
+        raise Unread
+    parse.items = [replace(i, letter="Q") if i.letter == "d" and i.text[0] == "各" else i for i in parse.items]
+    parse.take("Q(?P<keep>d)|Q(?=[ank])", "Qd") if "Q" in parse.code and not parse.has("dgrt") else None
+    parse.take(f"{NUMBER}(?P<keep>[dg])") and parse.take("(?P<keep>[dg])", "Q")
+    for way, of in ((f"{NUMBER}(?P<keep>t)", ""), (NUMBER, "")):
+        if any(i.letter == NUMBER and i.number != 1 for i in parse.items):
+            raise Unread
+        parse.take(way, of)
+    parse.drop("?2")
+    if "Qr" in parse.code and not parse.has("du"):
+        raise Unread
+    if parse.take("nd|(?<=r)d|d(?=.*Qr)"):
+        parse.items[:0] = [Item("d", "")]
     if not parse.has(TOWN):
         parse.drop("t")
-    parse.take("Q(?P<keep>r)(?!.*[du])") and _refuse()
     return average(parse)
 
 
@@ -40,6 +51,8 @@ def _difference(parse: Parse) -> Question | None:
         return None
     if parse.has("?") and not parse.has("n"):
         return None
+    if parse.has("-"):
+        parse.drop("i")
     if parse.has("i") and not parse.has("me"):
         parse.drop("_")
     return difference(parse)
@@ -57,10 +70,17 @@ def _more(parse: Parse) -> Question | None:
 def _minus(parse: Parse) -> Question | None:
     """What one township has and another has not: rows, categories or departments."""
     towns = list(dict.fromkeys(i.span.iris for i in parse.of(TOWN) if i.span))
-    if len(towns) != 2 or parse.has("MERfzamesi>"):
+    if len(towns) != 2 or parse.has("MERfzaesi>"):
+        return None
+    if re.search(f"{_T}x{_T}(?![+])", parse.code):
+        raise Unread
+    more_of = not parse.has("n") and parse.has("?") and parse.take(f"(?<={_T}_){_T}m")
+    if parse.has("m"):
         return None
     out = (
-        parse.take(f"-[+&.bckrl]*(?P<t>{_T})")
+        more_of
+        or parse.take(f"{_T}x(?={_T}[+])")
+        or parse.take(f"-[+&.bckrl]*(?P<t>{_T})")
         or parse.take(f"{_T}[lrbck+@d&]*(?:[2]?[Ax])(?!{_T})")
         or parse.take(f"x[+]*{_T}")
         or parse.take(f"X[+]*{_T}[lrbck+]*[}}]?")
@@ -132,7 +152,7 @@ def _nowhere_else(parse: Parse) -> Question | None:
     """Duties or categories that one township has and no other."""
     said = parse.drop("U")
     said = bool(parse.take(f"[xX]?[!][lrbck@+]*2?[Ax}}]?(?:(?P<keep>[bck]))?")) or said
-    said = bool(parse.take(f"v(?={_T})")) or said
+    said = bool(parse.take(f"v[+]?(?={_T})")) or said
     if not said:
         return None
     parse.drop("_B")
@@ -211,13 +231,18 @@ def _ranked(parse: Parse) -> Question | None:
     """The departments, townships or categories that have most rows, or the second most."""
     if parse.code[:1] == "n" or parse.code[:2] not in ("?d", "?t", "?g"):
         return None
-    if not parse.has("MER" + ORDINAL + "f"):
+    if not parse.has("MERZ>f" + ORDINAL):
         return None
+    if parse.has(ORDINAL) and re.search(f"(?<!{ORDINAL})[ME]", parse.code):
+        raise Unread  # the most and the second most
+    parse.drop("Q")
     group = parse.code[1]
     if group != "t" and any(i.text == "垫底" for i in parse.of("E")):
         raise Unread  # the last row?
     if any(i.text in _ROWS for i in parse.items if i.letter in NUMBER + ORDINAL):
         return None
+    if any(re.search("[几多]", i.text) for i in parse.of("n")):
+        raise Unread  # how many the first has
     if group == "t" and (parse.take("Z", ORDINAL) or parse.take(">(?=.)")):
         parse.items.append(Item("E", ""))
         parse.items = [replace(i, number=i.number or 2) if i.letter == ORDINAL else i for i in parse.items]
@@ -246,9 +271,8 @@ def _ranked(parse: Parse) -> Question | None:
     if not parse.has("MER"):
         parse.items.append(Item("R", ""))
     if parse.without and group == "d":
-        parse.items += [Item("X", ""), *(Item(BODY, r.text, body=r) for r in parse.without)]
-        if len(parse.without) > 1:
-            raise Unread
+        for ref in parse.without:
+            parse.items += [Item("X", ""), Item(BODY, ref.text, body=ref)]
         parse.without = ()
     return ranked(parse)
 
@@ -296,7 +320,13 @@ def _first_of_each(parse: Parse) -> Question | None:
 
 
 def _placed(parse: Parse) -> Question | None:
-    """The rows at a place of a list, or the departments of one."""
+    """The rows at a place of a list, or the departments of one.
+
+    Raises:
+        Unread: something is said of the rows at these places, or departments are counted.
+    """
+    if re.search(f"[fz]{NUMBER}[^.]*[{BODY}{CATEGORY}]", parse.code) or (parse.words and re.search(f"[fz]{NUMBER}[+]", parse.code)):
+        raise Unread  # which of the first ten are of the water bureau?
     if parse.has("n2UME") or parse.code[:2] in ("?t", "?g"):
         return None
     if any(i.text in ("名", "位", "家") for i in parse.of(NUMBER)) or any(i.text == "名" for i in parse.of(ORDINAL)):
@@ -349,6 +379,7 @@ def _plain(parse: Parse) -> Question | None:
     if not counted and group and number:
         raise Unread
     parse.drop("K" if group else "")
+    whole = not parse.has("bck") and parse.drop("W")
     if parse.has("dtgQ"):
         parse.take("t") if parse.has(TOWN + PLACE) or parse.all_places else None
     frame = limited(parse)
@@ -359,21 +390,29 @@ def _plain(parse: Parse) -> Question | None:
         raise Unread  # of one, or of both?
     if not (named or frame.limited or frame.departments or frame.clauses or frame.upper):
         raise Unread
-    if not frame.lists and not (parse.has("rl") or frame.departments):
+    if not frame.lists and not (whole or parse.has("rl") or frame.departments):
         raise Unread
     if what is Ask.DUTIES:
-        if having or not (frame.lists or frame.limited or number):
+        if having or not (frame.lists or frame.limited or number or whole):
             raise Unread
         if number:
             return Question(Ask.NUMBER, frame)
         return Question(what, frame)
     if what is Ask.DEPARTMENTS and (frame.bodies or frame.without or frame.lists not in _LED):
         raise Unread
-    if what is Ask.TOWNSHIPS and not frame.limited and not having:
-        raise Unread
+    negate = False
+    if what is Ask.TOWNSHIPS:
+        left = len(frame.without) + len(frame.other_categories)
+        if left == 1 and not (frame.limited or having or counted):  # which have none of the water bureau's?
+            frame = replace(frame, bodies=frame.without, categories=frame.other_categories)
+            frame, negate = replace(frame, without=(), other_categories=()), True
+        elif left or any(words.negated for words in frame.words):
+            raise Unread
+        elif not (frame.limited or having):
+            raise Unread
     if counted:
         return Question(Ask.NUMBER, frame, count=COUNTS[what], having=having)
-    return Question(what, frame, having=having)
+    return Question(what, frame, having=having, negate=negate)
 
 
 _LED = (("cooperation",), ("reclaimed",))

@@ -33,7 +33,7 @@ _CLAUSES = (
     (regex(f"H(?=[+]*[GLVOov]+{_N})"), "D"),
 )
 """Whose clauses are meant: 镇里职责, 上级部门职责."""
-_TITLES = regex(f"x?[NC\"@+r2]*x?[@+\"2]*{_W}(?:[\"r+]*[|&2NC.+]*{_W})*[\"]*(?:[@+]*[NC](?![.]))?")
+_TITLES = regex(f"x?[NC\"@+r2]*x?[@+\"2]*{_W}(?:[\"r+]*[|&2NC.+x]*{_W})*[\"]*(?:[@+]*[NC](?![.]))?")
 _LEFT_OUT = (
     regex(f"X[@d.+g]*(?P<out>[{_B}{_C}](?:g?[&|]+[{_B}{_C}])*)(?:g|{_N}[dg])?(?:[+2]*[rbck](?=[}}.X]|$))?[}}]?"),
     regex(f"g?x[@+]*(?P<out>[{_B}{_C}](?:[&|]+[{_B}{_C}])*)"),
@@ -63,6 +63,9 @@ def shaped(parse: Parse) -> None:
     _spoken(parse)
     _both(parse)
     _asked(parse)
+    if parse.has("/") and (parse.has("nsa") or parse.code[:1] == "?" and parse.code[1:2] in "dg"):
+        raise Unread  # 各有几项
+    parse.drop("/")
 
 
 def _sub(parse: Parse, pattern: re.Pattern[str], new: Callable[[list[Item]], list[Item]]) -> None:
@@ -78,6 +81,9 @@ def _small(parse: Parse) -> None:
     """Take what the little words mean by what stands beside them: 后三项 but 收回后, 一到三 but 西北湾-配合."""
     _sub(parse, regex(f"(?<![{_N}{_O}])~|~(?![+f]*[{_N}{_O}])"), lambda found: [Item(".", "-")])
     _sub(parse, regex(f"z(?!{_N})"), lambda found: found if found[0].text != "后" else [])
+    _sub(parse, regex(f"V(?=[{_B}{_C}])"), lambda found: found if found[0].text not in ("=", "等于") else [])
+    if re.search(f"(?<!x){_B}x{_B}[+]", parse.code):
+        raise Unread  # 水利局没有林草局有
     parse.items = [replace(i, letter="M") if i.letter == "R" and i.text.lower() == "top" else i for i in parse.items]
     _sub(parse, regex("n(?![.GLVOo_sa-]|$)"), lambda found: found if found[0].text != "数" else [])
     if parse.has("n") and not parse.has("s"):  # 占总数多少
@@ -147,9 +153,20 @@ def _words(parse: Parse) -> None:
         parse.drop('"')
         if len(said) != 1 or parse.has(WORD + "NC"):
             raise Unread
-    texts = tuple(item.text for item in found if item.letter == WORD)
     part = where[said.pop()]
-    negated = "x" in code or bool(not parse.has(BODY + CATEGORY) and parse.take("A|X"))
+    out = [n for n, item in enumerate(found) if item.letter == WORD and "x" in code[:n].rpartition(WORD)[2]]
+    texts = tuple(i.text for n, i in enumerate(found) if i.letter == WORD and n not in out)
+    behind = bool(not parse.has(BODY + CATEGORY) and parse.take("A|X"))
+    if behind and (out or len(texts) > 1):
+        raise Unread
+    negated = behind
+    if out and texts:  # 有“审批”但没有“许可”
+        if len(texts) > 1 or len(out) > 1:
+            raise Unread
+        parse.words = (Words(texts, part), Words((found[out[0]].text,), part, negated=True))
+        return
+    if out:
+        texts, negated = tuple(found[n].text for n in out), True
     if len(texts) > 1 and "2" in code and "|" not in code:
         parse.words = tuple(Words((text,), part, negated) for text in texts)
     elif len(texts) == 1 or "|" in code or parse.drop("|"):
@@ -180,6 +197,9 @@ def _alone(parse: Parse) -> None:
     """
     names = list(dict.fromkeys(item.text for item in parse.of(BODY)))
     if not names:
+        if any(i.text[:2] in ("一个", "一家", "单独", "独家") for i in parse.of("v")) and parse.has("c"):
+            parse.drop("v")
+            parse.bounds["d"] = (1, 1)
         return
     lone = [item for item in parse.of("v") if _NOBODY_ELSE.match(item.text)]
     if lone:  # 除水利局外再无他人
@@ -260,6 +280,8 @@ def _both(parse: Parse) -> None:
     if re.search(r"\^[+]*x", parse.code):
         raise Unread  # 都没收回: none of them, or not all?
     parse.drop("^")
+    if not bodies and "d" in parse.bounds:
+        parse.drop("B")  # 要跟三家部门打交道
     if len(bodies) < 2 and not alike and len(lists) < 2 and "W" not in parse.code:
         parse.items = [i for i in parse.items if i.letter != "2" or i.text[0] not in _WEAK]
     if lists == {"k"} and len(bodies) > 1:  # each row has one who took it
@@ -291,6 +313,12 @@ def _asked(parse: Parse) -> None:
     """
     groups = {match[g] for match in _ASKED.finditer(parse.code) for g in ("group", "back", "many") if match[g]}
     many = {match["many"] for match in _ASKED.finditer(parse.code) if match["many"]}
+    counted = [m for m in re.finditer("([dtg])[+@.]*n", parse.code) if parse.items[m.end() - 1].text[-1] in "个家类"]
+    if counted and not groups:
+        groups = many = {counted[0][1]}
+    alone = parse.all_places and not parse.has(TOWN + BODY + PLACE)
+    if not groups and alone and ("r" in parse.bounds or parse.has("R")) and not parse.has("dg"):
+        groups = {"t"}
     if parse.has("h"):
         if not groups:
             towns = parse.has(TOWN + PLACE + BODY)
@@ -298,8 +326,12 @@ def _asked(parse: Parse) -> None:
                 raise Unread
             groups = {"d" if towns else "t"}
         parse.drop("h")
-    if not groups and not parse.has("?n") and (match := _ENDS.search(parse.code)):
+    asked = parse.has("?") or any(re.search("[几多]", i.text) for i in parse.of("n"))
+    if not groups and not asked and (match := _ENDS.search(parse.code)):
         groups = {match["last"]}
+    bound = {i.letter for i in parse.items if i.letter in "dtg"}
+    if not groups and "r" in parse.bounds and not asked and len(bound) == 1:
+        groups = bound
     if not groups and (match := re.match("[.@]*([dtg])[+]*[?]", parse.code)):
         groups = {match[1]}
     if not groups and parse.has("MER") and any(i.text[:2] in ("部门", "单位") for i in parse.of("@")):
@@ -318,6 +350,7 @@ def _asked(parse: Parse) -> None:
     if many and parse.has("Qa"):
         return
     parse.drop("?" + group)
+    parse.items = [i for i in parse.items if i.letter != "q" or "有" not in i.text]
     if many:
         parse.drop("n")
         parse.items[:0] = [Item("n", ""), Item(group, "")]
