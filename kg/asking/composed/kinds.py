@@ -24,7 +24,9 @@ def _average(parse: Parse) -> Question | None:
     if not parse.has("a"):
         return None
     if not parse.has("bckW"):
-        raise Unread
+        if not parse.has("u"):
+            raise Unread
+        parse.items.append(Item("c", ""))
     parse.items = [replace(i, letter="Q") if i.letter == "d" and i.text[0] == "各" else i for i in parse.items]
     parse.take("Q(?P<keep>d)|Q(?=[ank])", "Qd") if "Q" in parse.code and not parse.has("dgrt") else None
     parse.take(f"{NUMBER}(?P<keep>[dg])") and parse.take("(?P<keep>[dg])", "Q")
@@ -87,6 +89,8 @@ def _minus(parse: Parse) -> Question | None:
     )
     if not out:
         return None
+    if parse.has("_") and parse.has(BODY):
+        raise Unread
     there = next(i.span.iris for i in out if i.letter == TOWN and i.span)
     parse.items += [i for i in out if i.letter in LISTS]
     here = next(town for town in towns if town != there)

@@ -88,6 +88,8 @@ def _small(parse: Parse) -> None:
     _sub(parse, regex("n(?![.GLVOo_sa-]|$)"), lambda found: found if found[0].text != "数" else [])
     if parse.has("n") and not parse.has("s"):  # 占总数多少
         parse.items = [replace(i, letter="s") if i.text == "占" else i for i in parse.items]
+    if parse.code.count("M") > 1:
+        parse.items = [i for i in parse.items if i.letter != "M" or not i.text.startswith("主要")]
     if parse.code.count("-") > 1:
         _sub(parse, regex(f"-(?!{_T})"), lambda found: [])
     _sub(parse, regex(f"{_O}[mY]"), lambda found: found[:1])
@@ -325,6 +327,8 @@ def _asked(parse: Parse) -> None:
             if towns is parse.all_places:
                 raise Unread
             groups = {"d" if towns else "t"}
+        if "nh" in parse.code:
+            many = groups
         parse.drop("h")
     asked = parse.has("?") or any(re.search("[几多]", i.text) for i in parse.of("n"))
     if not groups and not asked and (match := _ENDS.search(parse.code)):
