@@ -86,7 +86,8 @@ def share(parse: Parse) -> Question | None:
         return None
     parse.drop("nW")
     frame = limited(parse)
-    further = [frame.bodies, frame.categories, frame.words, frame.departments]
+    sole = frame.departments if not frame.bodies else None  # of a body: how many stand beside it
+    further = [frame.bodies, frame.categories, frame.words, sole]
     further += [frame.without, frame.other_categories, frame.discontinued is not None]
     if sum(map(bool, further)) > 1 or frame.clauses or frame.upper:
         raise Unread

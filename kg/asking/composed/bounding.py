@@ -38,6 +38,10 @@ def bounded(parse: Parse) -> None:
         Unread: two bound the same, or one what has no number.
     """
     _inclusive(parse)
+    if match := regex(f"(?<![{_N}~]){_N}{_N}(?![{_N}~])").search(parse.code):  # 一两条
+        low, high = parse.items[match.start() : match.end()]
+        if high.number == low.number + 1 and not low.text:
+            parse.items.insert(match.start() + 1, Item("~", ""))
     while match := regex(f"{_N}[|]{_N}").search(parse.code):  # 两项或三项
         low, _, high = parse.items[match.start() : match.end()]
         if high.number != low.number + 1:

@@ -39,6 +39,8 @@ def _average(parse: Parse) -> Question | None:
         raise Unread
     if parse.take("nd|(?<=r)d|d(?=.*Qr)"):
         parse.items[:0] = [Item("d", "")]
+        if not parse.has("Q"):
+            parse.items += [Item("Q", ""), Item("r", "")]
     if not parse.has(TOWN):
         parse.drop("t")
     return average(parse)
@@ -157,6 +159,7 @@ def _nowhere_else(parse: Parse) -> Question | None:
     said = parse.drop("U")
     said = bool(parse.take(f"[xX]?[!][lrbck@+]*2?[Ax}}]?(?:(?P<keep>[bck]))?")) or said
     said = bool(parse.take(f"v[+]?(?={_T})")) or said
+    parse.items = [i for i in parse.items if i.letter != NUMBER or (i.number, i.text) != (1, "家")]
     if not said:
         return None
     parse.drop("_B")
@@ -389,7 +392,7 @@ def _plain(parse: Parse) -> Question | None:
     frame = limited(parse)
     what = GROUPS[group] if group else Ask.DUTIES
     having = parse.bounds.get("r")
-    named = frame.townships or frame.places or parse.all_places or (having and group == "t")
+    named = frame.townships or frame.places or parse.all_places or (group == "t" and (having or parse.without or parse.other_categories))
     if len(frame.lists) > 1 and group and not having:
         raise Unread  # of one, or of both?
     if not (named or frame.limited or frame.departments or frame.clauses or frame.upper):

@@ -26,8 +26,8 @@ _ALL_TOWNS = regex(f"[+]*{_N}t")
 _ALL_LISTS = regex(f"(?<![GLVOofzM>X~v]){_N}(?=l|[bck]|[.&+@k]|$)(?!.?[JjYd])")
 _UNITS = "家份张地个"
 _CLAUSES = (
-    (regex("[St]C[St]?"), "u"),
-    (regex("[Hd]C[Hd]?"), "D"),
+    (regex("[St]C+[St]?"), "u"),
+    (regex("[Hd]C+[Hd]?"), "D"),
     (regex("S[r+]*n(?=[.+]*[Mf])"), "u"),
     (regex(f"S(?=[+]*[GLVOov]+{_N})"), "u"),
     (regex(f"H(?=[+]*[GLVOov]+{_N})"), "D"),
@@ -37,7 +37,7 @@ _TITLES = regex(f"x?[NC\"@+r2]*x?[@+\"2]*{_W}(?:[\"r+]*[|&2NC.+x]*{_W})*[\"]*(?:
 _LEFT_OUT = (
     regex(f"X[@d.+g]*(?P<out>[{_B}{_C}](?:g?[&|]+[{_B}{_C}])*)(?:g|{_N}[dg])?(?:[+2]*[rbck](?=[}}.X]|$))?[}}]?"),
     regex(f"g?x[@+]*(?P<out>[{_B}{_C}](?:[&|]+[{_B}{_C}])*)"),
-    regex(f"(?P<out>[{_B}{_C}](?:g?[&|]+[{_B}{_C}])*)(?:g|{_N}[dg]?)?[+2d&]*(?:[XA}}]+|x(?![{_B}{_C}{_W}@]))"),
+    regex(f"(?P<out>[{_B}{_C}](?:g?[&|]+[{_B}{_C}])*)(?:g|{_N}[dg]?)?[+2d&^]*(?:[XA}}]+|x(?![{_B}{_C}{_W}@]))"),
 )  # fmt: skip
 """Bodies and categories that are left out: 除水利局外, 不含水利局, 水利局不在."""
 _ASKED = regex(f"[?][*]?%?{_N}?(?P<group>[dtg])|(?P<back>[dtg])[+@]*[?]|n(?P<many>[dtg])")
@@ -84,6 +84,7 @@ def _small(parse: Parse) -> None:
     _sub(parse, regex(f"V(?=[{_B}{_C}])"), lambda found: found if found[0].text not in ("=", "等于") else [])
     if re.search(f"(?<!x){_B}x{_B}[+]", parse.code):
         raise Unread  # 水利局没有林草局有
+    _sub(parse, regex(f">f(?={_N})"), lambda found: [replace(found[0], letter="z")])
     parse.items = [replace(i, letter="M") if i.letter == "R" and i.text.lower() == "top" else i for i in parse.items]
     _sub(parse, regex("n(?![.GLVOo_sa-]|$)"), lambda found: found if found[0].text != "数" else [])
     if parse.has("n") and not parse.has("s"):  # 占总数多少
@@ -199,7 +200,9 @@ def _alone(parse: Parse) -> None:
     """
     names = list(dict.fromkeys(item.text for item in parse.of(BODY)))
     if not names:
-        if any(i.text[:2] in ("一个", "一家", "单独", "独家") for i in parse.of("v")) and parse.has("c"):
+        if parse.has("c") and parse.take("vd(?=r|s|.*n)"):
+            parse.bounds["d"] = (1, 1)
+        elif any(i.text[:2] in ("单部", "单一", "单家", "一个", "一家", "单独", "独家") for i in parse.of("v")) and parse.has("c"):
             parse.drop("v")
             parse.bounds["d"] = (1, 1)
         return
@@ -342,7 +345,10 @@ def _asked(parse: Parse) -> None:
         groups = {"d"}
     if not groups and len({*parse.code} & {*LISTS}) == 2 and parse.has("?") and parse.has("xA"):
         groups = {i.letter for i in parse.items if i.letter in "dg"}
-    if not groups and parse.has("MER" + ORDINAL) and not parse.has("?"):
+    if not groups and parse.has("MERf") and any(i.text == "家" for i in parse.of(NUMBER)):
+        if parse.has("kc") and parse.has(TOWN) is not parse.all_places:
+            groups = {"t" if parse.all_places else "d"}
+    if not groups and parse.has("MER" + ORDINAL) and not parse.has("?") and "Qg" not in parse.code:
         groups = {i.letter for i in parse.items if i.letter in "dtg"} - ({"t"} if parse.has(TOWN) else set())
     if len(groups) > 1:
         raise Unread
