@@ -76,6 +76,7 @@ class Parse:
         self.other_categories: tuple[str, ...] = ()
         self.words: tuple[Words, ...] = ()
         self.discontinued: bool | None = None
+        self.several = False
 
     @property
     def code(self) -> str:
@@ -223,6 +224,7 @@ class Parse:
         other.bounds, other.all_places = dict(self.bounds), self.all_places
         other.without, other.other_categories = self.without, self.other_categories
         other.words, other.discontinued = self.words, self.discontinued
+        other.several = self.several
         return other
 
     def everywhere(self) -> None:

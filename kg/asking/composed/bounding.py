@@ -28,6 +28,8 @@ _WAYS = (
     regex(f"(?P<noun>d)[n+@]*{_N}(?![dtgr~JjYMEfz])"),
 )  # fmt: skip
 _AGAIN = regex(f"(?P<so>[.][+G]*{_N}[JjY]*)(?=[.]|$)")
+_MANY = regex("[几多]")
+"""In a word that asks how many there are."""
 _ROWS = tuple("项件条次回处桩样宗")
 
 
@@ -59,6 +61,7 @@ def bounded(parse: Parse) -> None:
                 raise Unread
             parse.bounds[noun] = _bounds(match, found)
             kept = [i for i in found if i.letter in "rbckdg" and i.letter != noun]
+            kept += [i for i in found if i.letter == "n" and _MANY.search(i.text)]
             parse.items[match.start() : match.end()] = kept
             at = match.start()
     if parse.has("GLOoJjYV"):

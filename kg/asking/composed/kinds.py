@@ -15,7 +15,7 @@ from kg.asking.closed.words import BODY, CATEGORY, NUMBER, ORDINAL, PLACE, TOWN,
 from kg.asking.frame import EVERY, Ask, Frame, Question, Rank
 
 _T = TOWN
-_ROWS = tuple("项条件桩样宗行")
+_ROWS = tuple("项条件桩样宗行号")
 """Units of rows."""
 
 
@@ -23,6 +23,8 @@ def _average(parse: Parse) -> Question | None:
     """What a township has on average, or a duty, a category, a department."""
     if not parse.has("a"):
         return None
+    if parse.take("S[+]*n"):
+        parse.items += [Item("n", ""), Item("u", "")]
     if not parse.has("bckW"):
         if not parse.has("u"):
             raise Unread
@@ -157,7 +159,8 @@ def _of_two_lists(parse: Parse) -> Question | None:
 def _nowhere_else(parse: Parse) -> Question | None:
     """Duties or categories that one township has and no other."""
     said = parse.drop("U")
-    said = bool(parse.take(f"[xX]?[!][lrbck@+]*2?[Ax}}]?(?:(?P<keep>[bck]))?")) or said
+    said = bool(parse.take("[xX]!2?(?P<keep>[bck])?|![lrbck@+]*2?[Ax](?P<kept>[bck])?")) or said
+    said = bool(parse.take(f"X[+]*(?P<keep>{_T})[}}.]*![lrbck@+]*2?[Ax](?P<kept>[bck])?")) or said
     said = bool(parse.take(f"v[+]?(?={_T})")) or said
     parse.items = [i for i in parse.items if i.letter != NUMBER or (i.number, i.text) != (1, "家")]
     if not said:
@@ -192,7 +195,7 @@ def _beside(parse: Parse) -> Question | None:
     if parse.without or not strong:
         return None
     parse.take("X[}]")
-    parse.drop("B2%?d&")
+    parse.drop("B2%?d&K")
     frame = limited(parse)
     if parse.bounds or frame.lists not in (("cooperation",), ()):
         raise Unread
@@ -292,7 +295,9 @@ def _without_group(parse: Parse, frame: Frame) -> Frame:
 
 def _everywhere(parse: Parse) -> Question | None:
     """What all townships have: rows, kinds of departments, categories."""
-    if not parse.has("2") or not parse.all_places or parse.has(TOWN + PLACE + "xXA_meMERfzsai" + ORDINAL + NUMBER):
+    if not parse.has("2") or not parse.all_places or parse.has(PLACE + "xXA_meMERfzsai" + ORDINAL + NUMBER):
+        return None
+    if len({item.text for item in parse.of(TOWN)}) > 1:
         return None
     if len({item.text for item in parse.of(BODY)}) > 1:
         return None
@@ -303,7 +308,7 @@ def _everywhere(parse: Parse) -> Question | None:
         raise Unread
     if what in (Ask.DUTIES, Ask.NUMBER):
         return Question(what, replace(frame, in_all=tuple(parse.lexicon.townships)))
-    if what is Ask.TOWNSHIPS or (what is Ask.DEPARTMENTS and frame.lists == ("basic",)):
+    if frame.townships or what is Ask.TOWNSHIPS or (what is Ask.DEPARTMENTS and frame.lists == ("basic",)):
         raise Unread
     return Question(what, frame, parties="everywhere")
 
@@ -332,7 +337,7 @@ def _placed(parse: Parse) -> Question | None:
     Raises:
         Unread: something is said of the rows at these places, or departments are counted.
     """
-    if re.search(f"[fz]{NUMBER}[^.]*[{BODY}{CATEGORY}]", parse.code) or (parse.words and re.search(f"[fz]{NUMBER}[+]", parse.code)):
+    if re.search(f"(?:[fz]{NUMBER}|{ORDINAL}|[Zz]).*[{BODY}{CATEGORY}]", parse.code) or (parse.words and re.search(f"[fz]{NUMBER}[+]", parse.code)):
         raise Unread  # which of the first ten are of the water bureau?
     if parse.has("n2UME") or parse.code[:2] in ("?t", "?g"):
         return None
@@ -385,10 +390,13 @@ def _plain(parse: Parse) -> Question | None:
     group = (counted or found)[1].letter if counted or found else ""
     if not counted and group and number:
         raise Unread
-    parse.drop("K" if group else "")
+    parse.drop("K")
     whole = not parse.has("bck") and parse.drop("W")
     if parse.has("dtgQ"):
         parse.take("t") if parse.has(TOWN + PLACE) or parse.all_places else None
+    if parse.has(BODY) and not parse.has("bck") and not whole:
+        raise Unread  # what the water bureau has to do with
+    joined = re.search("[bck][lr]*[&|/=][bck]", parse.code)
     frame = limited(parse)
     what = GROUPS[group] if group else Ask.DUTIES
     having = parse.bounds.get("r")
@@ -399,6 +407,8 @@ def _plain(parse: Parse) -> Question | None:
         raise Unread
     if not frame.lists and not (whole or parse.has("rl") or frame.departments):
         raise Unread
+    if len(frame.lists) == 2 and not joined:
+        raise Unread  # 收回以后还配合的
     if what is Ask.DUTIES:
         if having or not (frame.lists or frame.limited or number or whole):
             raise Unread

@@ -8,6 +8,7 @@ from dataclasses import replace
 from kg.asking.closed.comparing import difference, more
 from kg.asking.closed.limits import LISTS, Unread
 from kg.asking.closed.parse import Parse
+from kg.asking.closed.words import BODY
 from kg.asking.closed.reading import average, share
 from kg.asking.composed.shaping import shaped
 from kg.asking.composed.kinds import KINDS
@@ -37,6 +38,8 @@ class Composed:
         parse = Parse(items, self._lexicon)
         try:
             shaped(parse)
+            if parse.has("b") and parse.has(BODY) and not parse.has("ck"):
+                return None  # nobody above is responsible for basic duties
             for kind in KINDS:
                 attempt = parse.copy()
                 question = kind(attempt)

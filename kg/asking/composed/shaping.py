@@ -15,6 +15,7 @@ from kg.asking.closed.parse import Parse
 from kg.asking.closed.words import BODY, CATEGORY, NUMBER, ORDINAL, PLACE, TOWN, WORD, Item
 from kg.asking.composed.bounding import bounded
 from kg.asking.frame import Words
+from kg.asking.spans import SpanKind
 from kg.patterns import regex
 
 _B, _C, _N, _O, _T, _W = BODY, CATEGORY, NUMBER, ORDINAL, TOWN, WORD
@@ -26,21 +27,24 @@ _ALL_TOWNS = regex(f"[+]*{_N}t")
 _ALL_LISTS = regex(f"(?<![GLVOofzM>X~v]){_N}(?=l|[bck]|[.&+@k]|$)(?!.?[JjYd])")
 _UNITS = "家份张地个"
 _CLAUSES = (
-    (regex("[St]C+[St]?"), "u"),
+    (regex("[St](?P<keep>c?)C+[St]?"), "u"),
     (regex("[Hd]C+[Hd]?"), "D"),
     (regex("S[r+]*n(?=[.+]*[Mf])"), "u"),
     (regex(f"S(?=[+]*[GLVOov]+{_N})"), "u"),
     (regex(f"H(?=[+]*[GLVOov]+{_N})"), "D"),
 )
 """Whose clauses are meant: 镇里职责, 上级部门职责."""
-_TITLES = regex(f"x?[NC\"@+r2]*x?[@+\"2]*{_W}(?:[\"r+]*[|&2NC.+x]*{_W})*[\"]*(?:[@+]*[NC](?![.]))?")
+_TITLES = regex(f"x?[NCuD\"@+r2]*x?[@+\"2]*{_W}(?:[\"r+]*[|&2NC.+x]*{_W})*[\"]*(?:[@+]*[NCuD](?![.]))?")
 _LEFT_OUT = (
     regex(f"X[@d.+g]*(?P<out>[{_B}{_C}](?:g?[&|]+[{_B}{_C}])*)(?:g|{_N}[dg])?(?:[+2]*[rbck](?=[}}.X]|$))?[}}]?"),
-    regex(f"g?x[@+]*(?P<out>[{_B}{_C}](?:[&|]+[{_B}{_C}])*)"),
+    regex(f"(?:g|(?<![?])d)?[@+]*x[@+]*(?P<out>[{_B}{_C}](?:[&|]+[{_B}{_C}])*)g?"),
     regex(f"(?P<out>[{_B}{_C}](?:g?[&|]+[{_B}{_C}])*)(?:g|{_N}[dg]?)?[+2d&^]*(?:[XA}}]+|x(?![{_B}{_C}{_W}@]))"),
 )  # fmt: skip
 """Bodies and categories that are left out: 除水利局外, 不含水利局, 水利局不在."""
 _ASKED = regex(f"[?][*]?%?{_N}?(?P<group>[dtg])|(?P<back>[dtg])[+@]*[?]|n(?P<many>[dtg])")
+_AMOUNTS = ("数量", "数", "数目", "个数", "家数")
+"""What does not say whether departments or rows are counted."""
+_ASKS_ROW = regex("[项条件桩样宗事活]$")
 _ENDS = regex("(?P<last>[dtg])[.+Kl@]*$")
 _PAIRED = regex(f"[{_B}{_T}{_C}]")
 
@@ -54,7 +58,7 @@ def shaped(parse: Parse) -> None:
     _small(parse)
     _places(parse)
     for pattern, letter in _CLAUSES:
-        _sub(parse, pattern, lambda found, letter=letter: [Item(letter, "")])  # type: ignore[misc]
+        _sub(parse, pattern, lambda found, letter=letter: _of_side(found, letter))  # type: ignore[misc]
     _words(parse)
     _taken(parse)
     _alone(parse)
@@ -66,6 +70,11 @@ def shaped(parse: Parse) -> None:
     if parse.has("/") and (parse.has("nsa") or parse.code[:1] == "?" and parse.code[1:2] in "dg"):
         raise Unread  # 各有几项
     parse.drop("/")
+
+
+def _of_side(found: list[Item], letter: str) -> list[Item]:
+    """The clauses of one side, with the list that is named between: 乡镇配合职责."""
+    return [*(item for item in found if item.letter == "c"), Item(letter, "")]
 
 
 def _sub(parse: Parse, pattern: re.Pattern[str], new: Callable[[list[Item]], list[Item]]) -> None:
@@ -82,13 +91,20 @@ def _small(parse: Parse) -> None:
     _sub(parse, regex(f"(?<![{_N}{_O}])~|~(?![+f]*[{_N}{_O}])"), lambda found: [Item(".", "-")])
     _sub(parse, regex(f"z(?!{_N})"), lambda found: found if found[0].text != "后" else [])
     _sub(parse, regex(f"V(?=[{_B}{_C}])"), lambda found: found if found[0].text not in ("=", "等于") else [])
-    if re.search(f"(?<!x){_B}x{_B}[+]", parse.code):
-        raise Unread  # 水利局没有林草局有
+    if re.search(f"(?<!x){_B}x{_B}[+]|[?]d[+@]*x", parse.code):
+        raise Unread  # 水利局没有林草局有, 有哪些部门里没有水利局
     _sub(parse, regex(f">f(?={_N})"), lambda found: [replace(found[0], letter="z")])
     parse.items = [replace(i, letter="M") if i.letter == "R" and i.text.lower() == "top" else i for i in parse.items]
     _sub(parse, regex("n(?![.GLVOo_sa-]|$)"), lambda found: found if found[0].text != "数" else [])
-    if parse.has("n") and not parse.has("s"):  # 占总数多少
+    if any(i.text == "多少" for i in parse.of("n")) and not parse.has("s"):  # 占总数多少
         parse.items = [replace(i, letter="s") if i.text == "占" else i for i in parse.items]
+    _sub(parse, regex(f":(?=[{_T}{PLACE}]|{_B}(?![.]))"), lambda found: [])  # 我们东城镇
+    one = len({i.text for i in parse.of(TOWN)} | {i.text for i in parse.of(PLACE)}) == 1
+    if one and not any(i.text[0] in "我咱俺" or i.text[-1] in "局门位" for i in parse.of(":")):
+        parse.drop(":")  # 该镇
+    _sub(parse, regex(f"{_N}(?=[bck]?[Ax])"), lambda found: [] if found[0].number == 1 else found)
+    if not parse.has(BODY):
+        parse.drop("B")  # 三张清单放一块儿
     if parse.code.count("M") > 1:
         parse.items = [i for i in parse.items if i.letter != "M" or not i.text.startswith("主要")]
     if parse.code.count("-") > 1:
@@ -112,11 +128,24 @@ def _places(parse: Parse) -> None:
         if item.letter == TOWN and item.span:  # 东城, 东城镇
             name = lexicon.townships[item.span.iris[0]].name
             parse.items[n] = replace(item, text=name) if len(item.span.iris) == 1 else item
+    places = {i.body.place if i.body else "" for i in parse.of(BODY)}
+    if len(places) == 1 and not parse.has(TOWN + PLACE) and any(places):
+        inside = lexicon.townships_in(next(iter(places)))
+        if len(inside) == 1:  # 奇台县水利局 is that of its only township
+            span = parse.of(BODY)[0].span
+            assert span is not None
+            named = replace(span, kind=SpanKind.TOWNSHIP, iris=tuple(inside))
+            parse.items.insert(0, Item(TOWN, lexicon.townships[inside[0]].name, named))
     towns = {iri for item in parse.of(TOWN) if item.span for iri in item.span.iris}
     above = {place for town in towns for place in lexicon.townships[town].places}
     parse.items = [
         i for i in parse.items if not (i.letter == PLACE and i.span and set(i.span.iris) & above)
     ]
+    if any(i.text.startswith("各") for i in parse.of("t")):
+        parse.items = [i for i in parse.items if i.letter != "t" or not i.text.startswith("各")]
+        parse.several = True
+        parse.drop("^")
+        parse.all_places = parse.all_places or not parse.has(TOWN + PLACE)
     every = len(lexicon.townships)
     counts = {every, len(towns)} - {0, 1}
     for item in parse.of(PLACE):
@@ -130,6 +159,7 @@ def _places(parse: Parse) -> None:
                 at = match.end()
                 continue
             asked = bool(match.start()) and parse.items[match.start() - 1].letter == "?"
+            parse.several = True
             parse.items[match.start() : match.end()] = [Item("t", "")] if asked else []
             parse.all_places = parse.all_places or number.number == every
             at = match.start()
@@ -146,7 +176,7 @@ def _words(parse: Parse) -> None:
         return
     found = parse.take(_TITLES.pattern)
     code = "".join(item.letter for item in found)
-    where = {"N": "name", "C": "clauses"}
+    where = {"N": "name", "C": "clauses", "u": "township", "D": "department"}
     if not {*code} & {*where}:  # “处罚”出现在名称里
         raise Unread
     said = {*code} & {*where}
@@ -212,8 +242,15 @@ def _alone(parse: Parse) -> None:
         parse.take(f"X(?P<keep>[@+]*{_B})[}}]?")
         alone = True
     else:
-        way = f"[vV][@+]*(?P<keep>{_B}(?:&{_B})*)(?:[vV]|{_N}d?)?|(?P<kept>{_B}(?:&{_B})*)[+@]*(?:[vV]{_N}?d?|{_N}(?=[.rbck]|$))"
-        alone = any(i.letter in "vV" or (i.letter == _N and i.number == 1) for i in parse.take(way))
+        way = f"[vV][@+]*(?P<keep>{_B}(?:&{_B})*)(?:[vV]|{_N}d?)?|(?P<kept>{_B}(?:&{_B})*)[+@]*(?:{_N}?[vV]{_N}?d?|{_N}(?=[.rbck]|$))"
+        found = parse.take(way)
+        one = any(i.letter == _N and i.number == 1 for i in found)
+        if one and len(names) > 1 and not any(i.letter in "vV" for i in found):
+            one = False
+            parse.items.append(Item("|", "其中一个"))
+        alone = one or any(i.letter in "vV" for i in found)
+    if re.search("[.][+]w", parse.code):
+        raise Unread  # (含与其他部门联合的)
     if parse.drop("w"):
         if alone or len(names) > 1:
             raise Unread
@@ -261,11 +298,11 @@ def _spoken(parse: Parse) -> None:
     parse.take(f"d(?=[2+@]*{_B})|(?<={_B})d(?![?])")
     several = len({item.text for item in parse.of(BODY)} | {ref.text for ref in parse.without})
     _sub(parse, regex(f"{_N}(?![dtgrfz])"), lambda found: [] if found[0].number == several > 1 and found[0].text in _UNITS else found)
-    if not parse.bounds and not parse.has("MEC"):
+    if not parse.bounds and not parse.has("MECa"):
         parse.drop("SH")
     for item in parse.of("C"):
-        if item.text not in ("职责", "任务"):
-            raise Unread
+        if item.text not in ("职责", "任务") or parse.has(BODY + ORDINAL):
+            raise Unread  # what is the water bureau to do?
     parse.drop("C")
 
 
@@ -280,11 +317,15 @@ def _both(parse: Parse) -> None:
         raise Unread  # 水利局和应急局都有哪些: of both, or of each?
     parse.take("2(?=[+]*n)") if len(bodies) < 2 and len(towns) < 2 else None
     alike = len(towns) > 1 or (parse.all_places and not towns)
-    if alike and len(bodies) < 2 and re.search(r"\^[+]*[bck]", parse.code):
-        parse.take(r"\^(?=[+]*[bck])", "2")
+    if parse.all_places and (match := re.search(r"\^[+]*k.*[?]", parse.code)):
+        if parse.items[match.start() + match[0].index("k")].text.endswith("了"):
+            raise Unread  # 五个乡镇都收回了什么: each, or all of them?
+    if (alike or parse.all_places) and len(bodies) < 2:
+        parse.take(rf"\^(?=[+]*{_B}?[bck])", "2")
     if re.search(r"\^[+]*x", parse.code):
         raise Unread  # 都没收回: none of them, or not all?
     parse.drop("^")
+    alike = alike or (parse.all_places and parse.has("2"))
     if not bodies and "d" in parse.bounds:
         parse.drop("B")  # 要跟三家部门打交道
     if len(bodies) < 2 and not alike and len(lists) < 2 and "W" not in parse.code:
@@ -316,8 +357,11 @@ def _asked(parse: Parse) -> None:
     Raises:
         Unread: two groups are asked for.
     """
-    groups = {match[g] for match in _ASKED.finditer(parse.code) for g in ("group", "back", "many") if match[g]}
-    many = {match["many"] for match in _ASKED.finditer(parse.code) if match["many"]}
+    if (match := re.search(f"dn[+]*{_O}", parse.code)) and parse.items[match.start() + 1].text in _AMOUNTS:
+        raise Unread  # the row whose departments are the second most
+    found = [match for match in _ASKED.finditer(parse.code) if _of_group(parse, match)]
+    groups = {match[g] for match in found for g in ("group", "back", "many") if match[g]}
+    many = {match["many"] for match in found if match["many"]}
     counted = [m for m in re.finditer("([dtg])[+@.]*n", parse.code) if parse.items[m.end() - 1].text[-1] in "个家类"]
     if counted and not groups:
         groups = many = {counted[0][1]}
@@ -326,8 +370,8 @@ def _asked(parse: Parse) -> None:
         groups = {"t"}
     if parse.has("h"):
         if not groups:
-            towns = parse.has(TOWN + PLACE + BODY)
-            if towns is parse.all_places:
+            towns = parse.has(TOWN + BODY) or (parse.has(PLACE) and not parse.several)
+            if towns is (parse.all_places or parse.several):
                 raise Unread
             groups = {"d" if towns else "t"}
         if "nh" in parse.code:
@@ -353,6 +397,8 @@ def _asked(parse: Parse) -> None:
     if len(groups) > 1:
         raise Unread
     group = next(iter(groups), "")
+    if parse.has("?") and any(re.search("[几多]", i.text) for i in parse.of("n")):
+        raise Unread  # how many, and which
     if not group:
         if parse.has("tdg"):
             _unasked(parse)
@@ -366,6 +412,11 @@ def _asked(parse: Parse) -> None:
         parse.items[:0] = [Item("n", ""), Item(group, "")]
     else:
         parse.items[:0] = [Item("?", "哪些"), Item(group, "")]
+
+
+def _of_group(parse: Parse, match: re.Match[str]) -> bool:
+    """Whether a word that asks does so for the group behind it: 哪些部门, but not 哪一项的部门最多."""
+    return not match["group"] or not _ASKS_ROW.search(parse.items[match.start()].text)
 
 
 def _unasked(parse: Parse) -> None:

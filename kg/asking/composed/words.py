@@ -39,8 +39,8 @@ SENSES = {
     "accompanied": "w", "both": "2", "either": "|", "exactly": "V", "least": "G", "at-most": "L", "over": "O",
     "under": "o", "or-more": "J", "or-fewer": "j", "and-more": "Y", "range": "~", "township-side": "S",
     "upper-side": "H", "clause": "C", "name": "N", "wording": "w!", "column": "@", "unique": "U",
-    "others": "%", "other": "%", "beside": "B", "ceased": "F", "taken-on": "T", "marked": "", "whether": "q",
-    "distinct": "K", "each": "Q", "nothing-left": "", "stop": "§", "many-who": "nh", "apiece": "/", "all-alike": "^", "rest-asked": "*?", "together": "=",
+    "others": "%", "beside": "B", "ceased": "F", "taken-on": "T", "marked": "", "whether": "q",
+    "distinct": "K", "nothing-left": "", "stop": "§", "average-row": "aQr", "average-township": "aQt", "there": ":", "many-who": "nh", "apiece": "/", "all-alike": "^", "rest-asked": "*?", "together": "=",
 }  # fmt: skip
 """Sense of the table → the letters that stand for it."""
 SENSES["wording"] = '"'
@@ -109,17 +109,17 @@ class Words:
 
     def _said(self, text: str) -> list[Item] | None:
         """The items of words beside names, in as few pieces as there can be; None if there are others."""
-        best: list[tuple[int, int, tuple[Item, ...]] | None] = [None] * (len(text) + 1)
-        best[0] = (0, 0, ())
+        best: list[tuple[int, tuple[int, ...], tuple[Item, ...]] | None] = [None] * (len(text) + 1)
+        best[0] = (0, (), ())
         for at in range(len(text)):
             so_far = best[at]
             if so_far is None:
                 continue
             for end, items in self._pieces(text, at):
                 cost = so_far[0] + (2 if end == at + 1 and text[at] == "一" else 1)
-                before = best[end]
-                if before is None or cost < before[0]:
-                    best[end] = (cost, 0, (*so_far[2], *items))
+                before, sizes = best[end], (*so_far[1], at - end)
+                if before is None or (cost, sizes) < before[:2]:  # the longer piece first
+                    best[end] = (cost, sizes, (*so_far[2], *items))
         return None if best[-1] is None else list(best[-1][2])
 
     def _pieces(self, text: str, at: int) -> Iterator[tuple[int, tuple[Item, ...]]]:
@@ -158,7 +158,7 @@ def _counted(match: re.Match[str]) -> Iterable[Item]:
     """A number, or a place in an order, with the letter of what its unit counts."""
     number = value(match["number"])
     unit = match["unit"]
-    yield Item(ORDINAL if match["order"] else NUMBER, unit, number=number)
+    yield Item(ORDINAL if match["order"] or unit == "号" else NUMBER, unit, number=number)
     if unit in UNITS:
         yield Item(UNITS[unit], unit)
 
