@@ -72,6 +72,11 @@ def shaped(parse: Parse) -> None:
     parse.drop("/")
 
 
+def _said(item: Item) -> int:
+    """1 for a word that names a number but does not ask for it, which is left out: 部门数最多."""
+    return 0 if re.search("[几多]", item.text) else 1
+
+
 def _of_side(found: list[Item], letter: str) -> list[Item]:
     """The clauses of one side, with the list that is named between: 乡镇配合职责."""
     return [*(item for item in found if item.letter == "c"), Item(letter, "")]
@@ -105,6 +110,7 @@ def _small(parse: Parse) -> None:
     _sub(parse, regex(f"{_N}(?=[bck]?[Ax])"), lambda found: [] if found[0].number == 1 else found)
     if not parse.has(BODY):
         parse.drop("B")  # 三张清单放一块儿
+    _sub(parse, regex("nd(?=[+]*[MEf])"), lambda found: found[_said(found[0]) :])
     if parse.code.count("M") > 1:
         parse.items = [i for i in parse.items if i.letter != "M" or not i.text.startswith("主要")]
     if parse.code.count("-") > 1:
