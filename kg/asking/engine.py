@@ -92,7 +92,7 @@ class Asker:
         self.pauses = Pauses(self.linker)
         self.planner = Planner(graph, self.lexicon, self.mentions)
         self.closed = Closed(self.lexicon, self.linker, tables)
-        self.composed = Composed(self.lexicon, self.linker, tables)
+        self.composed = Composed(self.lexicon, self.linker, self.planner, tables)
         self.reading = Reader(
             graph,
             self.lexicon,
@@ -187,7 +187,7 @@ class Asker:
         Raises:
             Refusal: it is not understood.
         """
-        if not is_english(asked.text) and (read := self._composed(asked.text)):
+        if not is_english(asked.text) and (read := self.composed.read(asked.text)):
             return _listed_too(read, asked.dropped)
         parted = self.excluding.parted(asked.text)
         read = self._without(parted) if parted else None
@@ -199,14 +199,6 @@ class Asker:
             if of_claim(asked.text) and read.ask is not Ask.BOOLEAN:
                 raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂要核对的是哪句话")
         return _listed_too(read, asked.dropped)
-
-    def _composed(self, text: str) -> Question | None:
-        """The question of a Chinese text of known words; None: it has others, or numbers that no row has."""
-        read = self.composed.read(text)
-        if read and read.frame.numbers:
-            found = len(self.planner.find(read.frame).duties)
-            return read if found == len(read.frame.numbers) else None
-        return read
 
     def _told(self, asked: Asked, plain: str) -> Answer:
         """The answer to what is asked.

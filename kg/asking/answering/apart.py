@@ -45,7 +45,9 @@ def by_place(context: Context, question: Question) -> Iterable[tuple[str, Questi
     if question.group == "category":
         counted, _ = context.planner.group(frame, "category")
         labels = context.categories(frame)
-        parts = [(labels[one], replace(frame, categories=(one,))) for one in labels if one in counted]
+        parts = [
+            (labels[one], replace(frame, categories=(one,))) for one in labels if one in counted
+        ]
         question = replace(question, group="")
     elif len(frame.bodies) > 1 and len((*frame.townships, *frame.places)) < 2:
         parts = [(ref.text, replace(frame, bodies=(ref,), joint=False)) for ref in frame.bodies]

@@ -255,7 +255,9 @@ def categories(context: Context, question: Question, understood: str) -> Answer:
         named = [(row, category) for row, category in named if category in kept]
         sparql += f"\n# {question.relation}\n{other.sparql}"
     if question.parties == "everywhere":
-        scope = {context.lexicon.townships[t].name for t in context.planner.townships(question.frame)}
+        scope = {
+            context.lexicon.townships[t].name for t in context.planner.townships(question.frame)
+        }
         have: dict[str, set[str]] = {}
         for row, category in named:
             have.setdefault(category, set()).add(row.township)

@@ -87,19 +87,20 @@ def share(parse: Parse) -> Question | None:
     parse.drop("nW")
     frame = limited(parse)
     sole = frame.departments if not frame.bodies else None  # of a body: how many stand beside it
-    further = [frame.bodies, frame.categories, frame.words, sole]
-    further += [frame.without, frame.other_categories, frame.discontinued is not None]
-    if sum(map(bool, further)) > 1 or frame.clauses or frame.upper:
+    of_rows = (frame.bodies, frame.categories, frame.words, sole)
+    told = [*map(bool, (*of_rows, frame.without, frame.other_categories))]
+    further = sum((*told, frame.discontinued is not None))
+    if further > 1 or frame.clauses or frame.upper:
         raise Unread
     if parse.all_places and (frame.townships or frame.places):
         whole = replace(frame, townships=(), places=())
-        if any(further):
+        if further:
             raise Unread
-    elif any(further) and len(frame.lists) < 2:
+    elif further and len(frame.lists) < 2:
         whole = replace(frame, bodies=(), categories=(), words=(), joint=False)
         whole = replace(whole, departments=None, without=(), other_categories=())
         whole = replace(whole, discontinued=None)
-    elif not any(further) and len(frame.lists) == 1:
+    elif not further and len(frame.lists) == 1:
         whole = replace(frame, lists=())
     else:
         raise Unread

@@ -10,6 +10,7 @@ import re
 from kg.asking.closed.limits import Unread
 from kg.asking.closed.parse import Parse
 from kg.asking.closed.words import NUMBER, Item
+from kg.asking.composed.replacing import MANY
 from kg.asking.frame import Bounds
 from kg.patterns import regex
 
@@ -28,8 +29,6 @@ _WAYS = (
     regex(f"(?P<noun>d)[n+@]*{_N}(?![dtgr~JjYMEfz])"),
 )  # fmt: skip
 _AGAIN = regex(f"(?P<so>[.][+G]*{_N}[JjY]*)(?=[.]|$)")
-_MANY = regex("[几多]")
-"""In a word that asks how many there are."""
 _ROWS = tuple("项件条次回处桩样宗")
 
 
@@ -61,7 +60,7 @@ def bounded(parse: Parse) -> None:
                 raise Unread
             parse.bounds[noun] = _bounds(match, found)
             kept = [i for i in found if i.letter in "rbckdg" and i.letter != noun]
-            kept += [i for i in found if i.letter == "n" and _MANY.search(i.text)]
+            kept += [i for i in found if i.letter == "n" and MANY.search(i.text)]
             parse.items[match.start() : match.end()] = kept
             at = match.start()
     if parse.has("GLOoJjYV"):
@@ -118,5 +117,3 @@ def _inclusive(parse: Parse) -> None:
         number = next(i.number for i in parse.items[match.start() : match.end()] if i.letter == _N)
         if said.count(number) > 1 and re.search(f"{_N}[d]?[JjY]", parse.code[: match.start()]):
             del parse.items[match.start() : match.end()]
-
-

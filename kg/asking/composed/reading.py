@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
-
-from kg.asking.closed.comparing import difference, more
-from kg.asking.closed.limits import LISTS, Unread
+from kg.asking.closed.limits import Unread
 from kg.asking.closed.parse import Parse
 from kg.asking.closed.words import BODY
-from kg.asking.closed.reading import average, share
-from kg.asking.composed.shaping import shaped
 from kg.asking.composed.kinds import KINDS
+from kg.asking.composed.shaping import shaped
 from kg.asking.composed.words import Words
 from kg.asking.frame import Question
 from kg.asking.lexicon import Lexicon
 from kg.asking.linking import Linker
+from kg.asking.planning.plan import Planner
 from kg.vocabulary.loading import Vocabulary
 
 _PASSED = frozenset(".rl&?+@")
@@ -25,9 +21,11 @@ _PASSED = frozenset(".rl&?+@")
 class Composed:
     """Reads Chinese questions all of whose words are known."""
 
-    def __init__(self, lexicon: Lexicon, linker: Linker, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, lexicon: Lexicon, linker: Linker, planner: Planner, vocabulary: Vocabulary
+    ) -> None:
         """Prepare; the table is read with the first question."""
-        self._lexicon = lexicon
+        self._lexicon, self._planner = lexicon, planner
         self._words = Words(lexicon, linker, vocabulary)
 
     def read(self, text: str) -> Question | None:
@@ -38,28 +36,31 @@ class Composed:
         parse = Parse(items, self._lexicon)
         try:
             shaped(parse)
-            if parse.has("b") and parse.has(BODY) and not parse.has("ck"):
-                return None  # nobody above is responsible for basic duties
-            for kind in KINDS:
-                attempt = parse.copy()
-                question = kind(attempt)
-                if question is not None:
-                    _left(attempt)
-                    if "r" in attempt.bounds and not question.having:
-                        return None
-                    return question
+            question = _read(parse)
         except Unread:
-            pass
-        return None
+            return None
+        if question and question.frame.numbers:  # a number that no row has is told otherwise
+            found = len(self._planner.find(question.frame).duties)
+            return question if found == len(question.frame.numbers) else None
+        return question
 
 
-def _left(parse: Parse) -> None:
-    """See that all words were used.
+def _read(parse: Parse) -> Question | None:
+    """The question of the first kind whose words are there.
 
     Raises:
-        Unread: some were not.
+        Unread: it has others besides.
     """
-    if parse.towns or parse.all_places:
-        parse.drop("t")
-    if {*parse.code} - _PASSED:
-        raise Unread
+    if parse.has("b") and parse.has(BODY) and not parse.has("ck"):
+        return None  # nobody above is responsible for basic duties
+    for kind in KINDS:
+        attempt = parse.copy()
+        question = kind(attempt)
+        if question is None:
+            continue
+        if attempt.towns or attempt.all_places:
+            attempt.drop("t")
+        if {*attempt.code} - _PASSED or ("r" in attempt.bounds and not question.having):
+            raise Unread
+        return question
+    return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cached_property
 from itertools import product
 
@@ -55,12 +54,14 @@ _SPANS = {
 }
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _NUMERAL = r"\d{1,3}|[一二两三四五六七八九]百(?:零[一二三四五六七八九]|[一二三四五六七八九]?十[一二三四五六七八九]?|)|[二三四五六七八九]?十[一二三四五六七八九]?|[零一二两三四五六七八九]"
-_NUMBER = regex(rf"(?P<order>第)?(?P<number>{_NUMERAL})(?P<unit>项|条|件|桩|样|宗|行|个|家|类|份|张|本|地|次|回|处|名|位|号|种|局|镇|方|)(?!个)")
+_NUMBER = regex(
+    rf"(?P<order>第)?(?P<number>{_NUMERAL})(?P<unit>项|条|件|桩|样|宗|行|个|家|类|份|张|本|地|次|回|处|名|位|号|种|局|镇|方|)(?!个)"
+)
 """A number with what it counts."""
 UNITS = {"类": "g", "地": "t", "镇": "t", "局": "d"}
 """What a unit counts by itself, whatever stands behind it."""
 _GROUP = regex(r"\(([^()]*)\)")
-_QUOTES = "“”\""
+_QUOTES = '“”"'
 _LONGEST = 24
 
 
@@ -127,9 +128,12 @@ class Words:
             yield match.end(), tuple(_counted(match))
         for end in range(min(len(text), at + self._longest), at, -1):
             if (sense := self._table.get(text[at:end])) is not None:
-                yield end, tuple(
-                    Item(letter, text[at:end], number=_SAID.get(sense, 0))
-                    for letter in SENSES[sense]
+                yield (
+                    end,
+                    tuple(
+                        Item(letter, text[at:end], number=_SAID.get(sense, 0))
+                        for letter in SENSES[sense]
+                    ),
                 )
         if not (text[at].isalnum() or has_chinese(text[at])):
             yield at + 1, (Item(".", text[at]),)
