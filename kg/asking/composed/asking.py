@@ -7,7 +7,7 @@ import re
 from kg.asking.closed.limits import GROUPS, LISTS, Unread
 from kg.asking.closed.parse import Parse
 from kg.asking.closed.words import BODY, NUMBER, ORDINAL, PLACE, TOWN, Item
-from kg.asking.composed.replacing import asks_number
+from kg.asking.composed.replacing import MANY, asks_number
 from kg.asking.frame import Ask
 from kg.patterns import regex
 
@@ -76,7 +76,10 @@ def asked_for(parse: Parse) -> Ask:
 
 def _of_group(parse: Parse, match: re.Match[str]) -> bool:
     """Whether a word that asks does so for the group behind it: 哪些部门, but not 哪一项的部门最多."""
-    return not match["group"] or not _ASKS_ROW.search(parse.items[match.start()].text)
+    first, last = parse.items[match.start()], parse.items[match.end() - 1]
+    if match["many"]:  # 几个部门, but not 按项数给部门排名
+        return first.text == last.text or bool(MANY.search(first.text))
+    return not match["group"] or not _ASKS_ROW.search(first.text)
 
 
 def _who(parse: Parse) -> str:
