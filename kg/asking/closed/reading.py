@@ -86,8 +86,7 @@ def share(parse: Parse) -> Question | None:
         return None
     parse.drop("nW")
     frame = limited(parse)
-    sole = frame.departments if not frame.bodies else None  # of a body: how many stand beside it
-    of_rows = (frame.bodies, frame.categories, frame.words, sole)
+    of_rows = (frame.bodies, frame.categories, frame.words, frame.departments)
     told = [*map(bool, (*of_rows, frame.without, frame.other_categories))]
     further = sum((*told, frame.discontinued is not None))
     if further > 1 or frame.clauses or frame.upper:

@@ -36,8 +36,9 @@ def asking_first(parse: Parse) -> None:
     for counted in _COUNTED.finditer(parse.code):  # 部门有几个
         if not groups and parse.items[counted.end() - 1].text[-1] in "个家类":
             groups = many = {counted[1]}
-    everywhere = parse.all_places and not parse.has(TOWN + BODY + PLACE + "dg")
-    if not groups and everywhere and ("r" in parse.bounds or parse.has("R")):
+    everywhere = parse.all_places and not parse.has(TOWN + PLACE + "dg")
+    ordered = parse.has("R") or ("r" in parse.bounds and not parse.has(BODY))
+    if not groups and everywhere and ordered:
         groups = {"t"}
     if parse.has("h"):
         groups = groups or {_who(parse)}
@@ -100,7 +101,8 @@ def _headed(parse: Parse) -> set[str]:
     if not asked and (match := _ENDS.search(parse.code)):
         return {match["last"]}
     told = {i.letter for i in parse.items if i.letter in "dtg"}
-    if "r" in parse.bounds and not asked and len(told) == 1:
+    sole = told == {"g"} and parse.has("U!") and not parse.has("Q")
+    if not asked and (sole or ("r" in parse.bounds and len(told) == 1)):
         return told
     match = _BEGINS.match(parse.code)
     return {match[1]} if match else set()

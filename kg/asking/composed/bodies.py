@@ -62,6 +62,8 @@ def alone_taken(parse: Parse) -> None:
             raise Unread
         parse.bounds["d"] = (2, None)
     elif alone:
+        if not lone and parse.has("Xx}A"):
+            raise Unread  # 除水利局独家的以外
         parse.bounds["d"] = (len(names), len(names))
         if len(names) > 1 and not parse.has("2|"):
             parse.items.append(Item("2", "同时"))

@@ -48,7 +48,7 @@ def _average(parse: Parse) -> Question | None:
     parse.drop("?2" + NUMBER)
     if "Qr" in parse.code and not parse.has("du"):
         raise Unread
-    if parse.take("nd|(?<=r)d|d(?=.*Qr)"):  # 每项几个部门
+    if parse.take("nd|(?<=a)[+]?dn?|(?<=r)d|d(?=.*Qr)"):  # 每项几个部门
         parse.items[:0] = [Item("d", "")]
         if not parse.has("Q"):
             parse.items += [Item("Q", ""), Item("r", "")]
@@ -99,7 +99,7 @@ def _plain(parse: Parse) -> Question | None:
     if not counted and group and number:
         raise Unread
     parse.drop("K")
-    whole = not parse.has("bck") and parse.drop("W")
+    whole = {*"bck"} & {*parse.code} in (set(), {*"bck"}) and parse.drop("W")
     if parse.has(TOWN + PLACE) or parse.all_places:
         parse.take("t")
     if parse.has(BODY) and not parse.has("bck") and not whole:

@@ -108,7 +108,8 @@ def _all_in_order(parse: Parse) -> Question:
     frame = limited(parse)
     what = GROUPS[found[1].letter]
     led = what is not Ask.DEPARTMENTS or frame.lists in LED
-    if parse.bounds or frame.limited or not frame.lists or not led:
+    some = frame.limited and what is not Ask.TOWNSHIPS
+    if parse.bounds or some or not frame.lists or not led:
         raise Unread
     return Question(what, frame, rank=Rank(EVERY, True))
 

@@ -64,8 +64,15 @@ def _of_sides(parse: Parse, pattern: re.Pattern[str], letter: str) -> None:
     )
 
 
+_BEYOND = regex(f"[{_N}{_O}]r?#|{_O}[zf]|A[+]*{_B}|(?<!x){_B}x{_B}[+]|[?]d[+@]*x")
+"""What is not read: 第三项以后, 第三项后, 都没有水利局, 水利局没有林草局有, 哪些部门里没有水利局."""
+
+
 def _small(parse: Parse) -> None:
     """Take what the little words mean by what stands beside them: 后三项 but 收回后, 一到三 but 西北湾-配合."""
+    if _BEYOND.search(parse.code):
+        raise Unread
+    parse.drop("#")
     replaced(parse, regex(f"(?<![{_N}{_O}])~|~(?![+f]*[{_N}{_O}])"), lambda found: [Item(".", "-")])
     replaced(parse, regex(f"z(?!{_N})"), lambda found: found if found[0].text != "后" else [])
     replaced(
@@ -73,8 +80,6 @@ def _small(parse: Parse) -> None:
         regex(f"V(?=[{_B}{_C}])"),
         lambda found: found if found[0].text not in ("=", "等于") else [],
     )
-    if re.search(f"(?<!x){_B}x{_B}[+]|[?]d[+@]*x", parse.code):
-        raise Unread  # 水利局没有林草局有, 有哪些部门里没有水利局
     replaced(parse, regex(f">f(?={_N})"), lambda found: [replace(found[0], letter="z")])
     parse.items = [
         replace(i, letter="M") if i.letter == "R" and i.text.lower() == "top" else i

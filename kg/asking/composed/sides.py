@@ -8,7 +8,6 @@ from dataclasses import replace
 from kg.asking.closed.comparing import difference, more
 from kg.asking.closed.limits import LISTS, Unread, limited
 from kg.asking.closed.parse import Parse
-from kg.asking.closed.reading import of_two_lists
 from kg.asking.closed.words import BODY, NUMBER, ORDINAL, PLACE, TOWN
 from kg.asking.composed.asking import asked_for
 from kg.asking.frame import Ask, Question
@@ -46,7 +45,7 @@ def lacking(parse: Parse) -> Question | None:
         return None
     if re.search(f"{_T}x{_T}(?![+])", parse.code):
         raise Unread
-    more_of = not parse.has("n") and parse.has("?") and parse.take(f"(?<={_T}_){_T}m")
+    more_of = not parse.has("n") and parse.has("?") and parse.take(f"_{_T}[lrbck+]*m")
     if parse.has("m"):
         return None
     out = (
@@ -99,18 +98,35 @@ def common(parse: Parse) -> Question | None:
 
 
 def of_lists(parse: Parse) -> Question | None:
-    """Departments or categories that are (not) in another list, too."""
-    here = {i.letter for i in parse.items if i.letter in LISTS}
-    if len(here) != 2 or not parse.code.startswith("?") or parse.has("MERfzsaime"):
+    """Departments or categories of one list that are in another, too, or that are not.
+
+    Raises:
+        Unread: it is not clear of which list they are not.
+    """
+    here = list(dict.fromkeys(i.letter for i in parse.items if i.letter in LISTS))
+    if len(here) != 2 or parse.code[:2] not in ("?d", "?g") or parse.has("MERfzsaime" + BODY):
         return None
-    one = f"[{''.join(here)}]"
-    if not parse.has("xXA-"):  # 只收回、不配合
-        parse.drop("v")
-    parse.take("(?<=.)[vV](?=[^.]*[.&][^.]*[xA])")
-    if parse.has("xXA"):
-        parse.drop("Uv")
-    parse.take(f"(?<={one})r?[+]")
-    return of_two_lists(parse)
+    one = "[" + "".join(here) + "]"
+    found = {match[1] for match in re.finditer(f"({one})[rl+]*[Ax](?!{_T}?{one})", parse.code)}
+    found |= {
+        match[1] for match in re.finditer(f"(?:[xX]|(?<=[&.])A)[rl+]*{_T}?({one})", parse.code)
+    }
+    if len(found) > 1 or not (found or parse.has("2")):
+        raise Unread
+    without = found.pop() if found else ""
+    parse.drop("xXAUv2&" + "".join(here))
+    what = asked_for(parse)
+    if parse.bounds.pop("r", (1, None)) != (1, None):
+        raise Unread
+    frame = limited(parse)
+    if frame.limited or parse.bounds or len(frame.townships) > 1:
+        raise Unread
+    if what is Ask.DEPARTMENTS and "b" in here:
+        raise Unread
+    second = without or here[1]
+    first = next(letter for letter in here if letter != second)
+    mine, other = (replace(frame, lists=(LISTS[letter],)) for letter in (first, second))
+    return Question(what, mine, other=other, relation=f"{what}-{'minus' if without else 'and'}")
 
 
 def everywhere(parse: Parse) -> Question | None:

@@ -39,7 +39,7 @@ SENSES = {
     "under": "o", "or-more": "J", "or-fewer": "j", "and-more": "Y", "range": "~", "township-side": "S",
     "upper-side": "H", "clause": "C", "name": "N", "wording": "w!", "column": "@", "unique": "U",
     "others": "%", "beside": "B", "ceased": "F", "taken-on": "T", "marked": "", "whether": "q",
-    "distinct": "K", "nothing-left": "", "stop": "§", "average-row": "aQr", "average-township": "aQt", "there": ":", "many-who": "nh", "apiece": "/", "all-alike": "^", "rest-asked": "*?", "together": "=",
+    "distinct": "K", "nothing-left": "", "stop": "§", "after": "#", "average-row": "aQr", "average-township": "aQt", "there": ":", "many-who": "nh", "apiece": "/", "all-alike": "^", "rest-asked": "*?", "together": "=",
 }  # fmt: skip
 """Sense of the table → the letters that stand for it."""
 SENSES["wording"] = '"'
