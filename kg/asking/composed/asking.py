@@ -12,6 +12,7 @@ from kg.asking.frame import Ask
 from kg.patterns import regex
 
 _ASKED = regex(f"[?][*]?%?{NUMBER}?(?P<group>[dtg])|(?P<back>[dtg])[+@]*[?]|n(?P<many>[dtg])")
+_OF_TOWNSHIPS = regex("[?]tr")
 _COUNTED = regex("([dtg])[+@.]*n")
 _AMOUNT = regex(f"dn[+]*{ORDINAL}")
 _AMOUNTS = ("数量", "数", "数目", "个数", "家数")
@@ -27,6 +28,8 @@ def asking_first(parse: Parse) -> None:
     Raises:
         Unread: two groups are asked for, or how many there are and which.
     """
+    if _OF_TOWNSHIPS.search(parse.code):
+        raise Unread  # 哪些乡镇事项
     match = _AMOUNT.search(parse.code)
     if match and parse.items[match.start() + 1].text in _AMOUNTS:
         raise Unread  # the row whose departments are the second most
@@ -45,7 +48,8 @@ def asking_first(parse: Parse) -> None:
         many = groups if "nh" in parse.code else many
         parse.drop("h")
     groups = groups or _headed(parse) or _compared(parse)
-    if len(groups) > 1 or (parse.has("?") and asks_number(parse)):
+    figures = sum(bool(MANY.search(item.text)) for item in parse.of("n"))
+    if len(groups) > 1 or (parse.has("?") and figures) or figures > 1:
         raise Unread
     if not groups:
         if parse.has("tdg"):

@@ -57,6 +57,8 @@ def alone_taken(parse: Parse) -> None:
         alone = one or any(i.letter in "vV" for i in found)
     if re.search("[.][+]w", parse.code):
         raise Unread  # (含与其他部门联合的)
+    if parse.has("w") and parse.has("X}"):
+        raise Unread  # 除了公安局以外还有别的部门
     if parse.drop("w"):
         if alone or len(names) > 1:
             raise Unread

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kg.asking.closed.limits import Unread
 from kg.asking.closed.parse import Parse
 from kg.asking.closed.words import BODY, NUMBER, PLACE, TOWN, Item
 from kg.asking.spans import SpanKind
@@ -16,7 +17,11 @@ _UNITS = "家份张地个"
 
 
 def placed(parse: Parse) -> None:
-    """Say of places which townships they are, and take what says that all are meant."""
+    """Say of places which townships they are, and take what says that all are meant.
+
+    Raises:
+        Unread: a body is of another place, or it is not clear whether each is meant.
+    """
     _townships(parse)
     _of_bodies(parse)
     lexicon = parse.lexicon
@@ -28,12 +33,18 @@ def placed(parse: Parse) -> None:
     if any(i.text.startswith("各") for i in parse.of("t")):
         parse.items = [i for i in parse.items if i.letter != "t" or not i.text.startswith("各")]
         parse.several = True
-        parse.drop("^")
+        if regex(rf"\^[+]*{BODY}?[bck]").search(parse.code):
+            raise Unread  # 各乡镇都收回的: each, or all of them?
         parse.all_places = parse.all_places or not parse.has(TOWN + PLACE)
     counts = {len(lexicon.townships), len(towns)} - {0, 1}
     for item in parse.of(PLACE):
         counts.update(len(lexicon.townships_in(p)) for p in (item.span.iris if item.span else ()))
     _counted(parse, counts)
+    known = lexicon.townships
+    for item in parse.of(BODY):
+        place = item.body.place if item.body else ""
+        if place and any(place not in known[town].places for town in towns):
+            raise Unread  # a body of another county
 
 
 def _townships(parse: Parse) -> None:

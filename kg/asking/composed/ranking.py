@@ -68,10 +68,12 @@ def in_order(parse: Parse) -> Question | None:
             replace(i, number=i.number or 2) if i.letter == ORDINAL else i for i in parse.items
         ]
         parse.items.append(Item("E", ""))
-    if parse.has("ME"):
-        parse.drop("f")  # 最多的前三家
     if parse.has("R") and not parse.has("MEf" + NUMBER + ORDINAL):
         return _all_in_order(parse)
+    if parse.drop("y"):  # 从少到多排,前两名
+        parse.items.append(Item("E", ""))
+    if parse.has("ME"):
+        parse.drop("f")  # 最多的前三家
     _number_behind(parse)
     if group != "t" and (parse.has(TOWN + PLACE) or parse.all_places):
         parse.drop("t")
@@ -104,6 +106,7 @@ def _all_in_order(parse: Parse) -> Question:
         Unread: they are bound, or departments of no list that has them.
     """
     parse.drop("R")
+    most = not parse.drop("y")
     found = parse.take("^[?][dtg]")
     frame = limited(parse)
     what = GROUPS[found[1].letter]
@@ -111,7 +114,7 @@ def _all_in_order(parse: Parse) -> Question:
     some = frame.limited and what is not Ask.TOWNSHIPS
     if parse.bounds or some or not frame.lists or not led:
         raise Unread
-    return Question(what, frame, rank=Rank(EVERY, True))
+    return Question(what, frame, rank=Rank(EVERY, most))
 
 
 def first_of_each(parse: Parse) -> Question | None:

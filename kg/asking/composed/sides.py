@@ -21,6 +21,8 @@ def differing(parse: Parse) -> Question | None:
         return None
     if parse.has("?") and not parse.has("n"):
         return None
+    if parse.code.startswith("?") and parse.has("mei-"):
+        raise Unread  # who has more, and how many
     if parse.has("-"):
         parse.drop("i")
     if parse.has("i") and not parse.has("me"):

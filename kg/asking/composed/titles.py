@@ -26,6 +26,8 @@ def words_taken(parse: Parse) -> None:
     if not parse.has(WORD):
         parse.drop("N")  # 第二项的名称
         return
+    if any(one.text == "配合" for one in parse.of("c")) and "cC" in parse.code:
+        raise Unread  # 配合职责 are those of the township
     found = parse.take(_TITLES.pattern)
     code = "".join(item.letter for item in found)
     said = {*code} & {*_WHERE}

@@ -21,7 +21,6 @@ from kg.asking.frame import BodyRef
 from kg.asking.lexicon import Lexicon
 from kg.asking.linking import Linker
 from kg.asking.spans import Span, SpanKind
-from kg.folding import has_chinese
 from kg.patterns import regex
 from kg.vocabulary.loading import Vocabulary
 from kg.vocabulary.phrases import Phrases
@@ -33,7 +32,7 @@ SENSES = {
     "many-townships": "nt", "many-categories": "ng", "share": "s", "average": "a", "each-township": "Qt",
     "each-row": "Qr", "each-department": "Qd", "each-category": "Qg", "difference": "i", "subtracting": "-",
     "compared": "_", "more": "m", "fewer": "e", "most": "M", "fewest": "E", "runner-up": ORDINAL, "third": ORDINAL,
-    "order": "R", "ascending": "RE", "first": "f", "last": "z", "from-end": ">", "from-start": "<", "penultimate": "Z",
+    "order": "R", "ascending": "Ry", "first": "f", "last": "z", "from-end": ">", "from-start": "<", "penultimate": "Z",
     "whole-rows": "W", "without": "x", "absent": "A", "excluding": "X", "excepted": "}", "rest": "*", "present": "+", "alone": "v",
     "accompanied": "w", "both": "2", "either": "|", "exactly": "V", "least": "G", "at-most": "L", "over": "O",
     "under": "o", "or-more": "J", "or-fewer": "j", "and-more": "Y", "range": "~", "township-side": "S",
@@ -61,6 +60,8 @@ _NUMBER = regex(
 UNITS = {"类": "g", "地": "t", "镇": "t", "局": "d"}
 """What a unit counts by itself, whatever stands behind it."""
 _GROUP = regex(r"\(([^()]*)\)")
+_PAUSES = frozenset(" \t\n,.;:?!()[]{}<>|/\\-—–…·•“”\"'‘’、，。；：？！（）【】《》〈〉｜／～")
+"""Signs between words that say nothing."""
 _QUOTES = '“”"'
 _LONGEST = 24
 
@@ -84,7 +85,11 @@ class Words:
         """The items of a question; None: it says something else, too."""
         found: list[Item] = []
         at = 0
-        spans = [s for s in self._linker.link(text).spans if s.kind in _SPANS or _quoted(text, s)]
+        linked = self._linker.link(text).spans
+        spans = [s for s in linked if s.kind in _SPANS or _quoted(text, s)]
+        topics = any(s.kind is SpanKind.TOPIC and s not in spans for s in linked)
+        if topics or any(span.note for span in spans):
+            return None  # a duty is named, or a name was not spelt so
         for span in (*spans, None):
             inner = self._said(text[at : span.start if span else len(text)])
             if inner is None:
@@ -135,7 +140,7 @@ class Words:
                         for letter in SENSES[sense]
                     ),
                 )
-        if not (text[at].isalnum() or has_chinese(text[at])):
+        if text[at] in _PAUSES:
             yield at + 1, (Item(".", text[at]),)
 
     @cached_property
