@@ -148,10 +148,52 @@ def test_words_in_any_order_say_the_same(asker: Asker, ways: tuple[str, ...]) ->
         "东城镇要报给水利局的配合事项",  # what is reported to it
         "我们镇收回了几项",  # which township is not said
         "水利局没有林草局有的东城镇配合事项",  # either may be the one left out
+        "东城镇配合清单除水利局独家的以外还有几项",  # the rows of two conditions
+        "庙尔沟乡收回清单第三项以后的事项",  # a place and all beyond
+        "各乡镇都收回的事项有哪些",  # each, or all of them
+        "庙尔沟乡和六户地镇谁收回得多,多几项",  # who, and how many
+        "东城镇地名管理的配合职责有哪些",  # a duty is named
+        "西北湾镇收回的事项里有几项归住健局",  # a name that is not spelt so
+        "伊宁县农业农村局要喀拉亚尕奇乡配合的比东城镇多几项",  # a body of another county
+        "东城镇要交表的配合事项有多少",  # what is to be done in them
     ],
 )
 def test_what_is_not_clear_is_left(asker: Asker, question: str) -> None:
     assert read(asker, question) is None
+
+
+def numbers(asker: Asker, question: str) -> list[int]:
+    return [row["number"] for row in asker.ask(question).answer]
+
+
+def test_what_sentences_could_not_say_is_read_by_its_words(asker: Asker) -> None:
+    """Each is told by other questions, of one condition each."""
+    few = "西北湾镇乡镇职责{}条的配合事项有几项"
+    police = set(numbers(asker, "庙尔沟乡配合事项里涉及公安局的"))
+    single = set(numbers(asker, "庙尔沟乡配合事项中对应部门恰好一家的"))
+    both = set(numbers(asker, "喀拉亚尕奇乡自然资源局和林草局都在的配合事项"))
+    two = set(numbers(asker, "喀拉亚尕奇乡对应部门恰好两家的配合事项"))
+    here, there = (
+        set(asker.ask(f"{town}配合清单有哪些类别").answer) for town in ("东城镇", "西北湾镇")
+    )
+    farms = [
+        asker.ask(f"{county}农业农村局有几项配合事项").answer for county in ("伊宁县", "昌吉市")
+    ]
+    livelihood = numbers(asker, "东城镇民生服务类的配合事项有哪些")
+    shared = asker.ask("东城镇和西北湾镇都有的配合事项类别有哪些").answer
+    joint = asker.ask("喀拉亚尕奇乡配合事项中，部门恰为自然资源局加林草局两家的有几项").answer
+    less = "伊宁县农业农村局的配合事项数减去昌吉市农业农村局的配合事项数，结果等于几？"
+
+    assert asker.ask("西北湾配合事项，镇里顶多只要干一条的有几项").answer == sum(
+        asker.ask(few.format(said)).answer for said in ("恰好一", "不到一")
+    )
+    assert (
+        set(numbers(asker, "昌吉市那份配合履职清单，部门一栏光有公安局的是哪项")) == police & single
+    )
+    assert joint == len(both & two) > 0
+    assert set(shared) == here & there
+    assert asker.ask(less).answer == farms[0] - farms[1]
+    assert numbers(asker, "东城镇民生服务类配合事项第三项是哪项") == livelihood[2:3]
 
 
 def test_the_first_row_of_every_category_is_one_each(asker: Asker) -> None:
