@@ -16,6 +16,7 @@ from kg.asking.answering.sameness import compared, comparing
 from kg.asking.answering.turned import Turns, asked_then
 from kg.asking.answers import Answer, refused
 from kg.asking.closed.reading import Closed
+from kg.asking.composed.reading import Composed
 from kg.asking.courtesies import Asked, Askers, Courtesies
 from kg.asking.english import English, is_english
 from kg.asking.frame import LIST_NAMES, ROWS, Ask, Question, Refusal, Status
@@ -91,6 +92,7 @@ class Asker:
         self.pauses = Pauses(self.linker)
         self.planner = Planner(graph, self.lexicon, self.mentions)
         self.closed = Closed(self.lexicon, self.linker, tables)
+        self.composed = Composed(self.lexicon, self.linker, self.planner, tables)
         self.reading = Reader(
             graph,
             self.lexicon,
@@ -185,6 +187,8 @@ class Asker:
         Raises:
             Refusal: it is not understood.
         """
+        if not is_english(asked.text) and (read := self.composed.read(asked.text)):
+            return _listed_too(read, asked.dropped)
         parted = self.excluding.parted(asked.text)
         read = self._without(parted) if parted else None
         if read is None:

@@ -159,14 +159,15 @@ class Question:
     - ``side`` says whose clauses are meant (township, superior), ``actors`` who acts in them.
     - ``parties`` refines departments: column, together (in the same rows), conveners (of which the
       list says 牵头), helpers (the others, where it says so), partners (会同), shared (in every row),
-      everywhere (in every township), reports (to whom the township reports); ``excluded`` bodies
+      everywhere (in every township; of categories, too), reports (to whom the township reports); ``excluded`` bodies
       are left out. Of clauses: jointly (only those in which each of the actors has a part).
     - ``test`` is what a yes means: may, may_not, exists, basic, cooperation, reclaimed, leads,
       convenes (leads, and is the one that the list says 牵头 of, if it says), sole, others
       (beside it), more; of
       departments leader (the ones that the list says 牵头 of, where it says so of each row);
       ``asker`` is the body that wants the duty done or is asked about.
-    - ``each``: the first in order are wanted of every place by itself; ``compared``: whether
+    - ``each``: the first in order are wanted of every place by itself, or with ``group`` category of
+      every category; ``compared``: whether
       the departments of the places are the same (same) or not (differ), or what the first or the
       second of two has more.
     - ``timed``: of clauses only those that say how often or until when (often, until) or that say

@@ -125,6 +125,8 @@ def _asked(question: Question, lexicon: Lexicon) -> str:
         asked = _TESTED.get(than, _TESTED.get(question.test, asked))
     elif question.parties:
         asked = _PARTIES.get(question.parties, asked)
+        if question.ask is Ask.CATEGORIES:
+            asked = "所问各乡镇都有的类别"
     elif question.negate:
         asked = "哪些乡镇没有"
     if question.group == "function":
@@ -149,7 +151,7 @@ def _asked(question: Question, lexicon: Lexicon) -> str:
             else f"（从{most}的数起第 {first if first == last else f'{first}～{last}'} 名）"
         )
     if question.each:
-        asked += "（各地分别）"
+        asked += "（各类分别）" if question.group == "category" else "（各地分别）"
     if question.having:
         asked += f"（有 {_bounds(question.having)} 项的）"
     if question.timed:

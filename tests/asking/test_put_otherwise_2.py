@@ -284,11 +284,9 @@ def test_categories_are_put_in_order_too(asker: Asker) -> None:
     assert said.answer[0] == "乡村振兴"
 
 
-@pytest.mark.parametrize(
-    "question", ["五个乡镇按收回事项从少到多排名，列出全部", "Rank the bureaus of Dongcheng."]
-)
-def test_an_order_that_is_not_read_is_not_just_the_first(asker: Asker, question: str) -> None:
-    assert asker.ask(question).status is Status.NOT_UNDERSTOOD
+def test_an_order_that_is_not_read_is_not_just_the_first(asker: Asker) -> None:
+    assert asker.ask("Rank the bureaus of Dongcheng.").status is Status.NOT_UNDERSTOOD
+    assert len(asker.ask("五个乡镇按收回事项从少到多排名，列出全部").answer) == 5
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,6 @@ def test_other_answers_are_found_by_headings_and_chat(
     [
         ("东城镇配合事项里面水利局的，其余事项都有哪些", "其余"),
         ("东城镇配合事项的职责条数有哪些", "条数"),
-        ("收回项数升序，乡镇有哪些", "升序"),
         ("昌吉市城市管理局在庙尔沟乡收回的占昌吉市城市管理局收回事项的百分之几", "占"),
     ],
 )
@@ -101,12 +100,9 @@ def test_bodies_named_side_by_side_are_of_one_county(asker: Asker) -> None:
         "请把东城镇上级收回清单倒数第4那条的内容发来",
         "从末项开始往前，数到第四项，东城镇被收走的是什么？",
         "我在对西北湾的本职清单，乡村振兴底下第12条后面那条写的什么",
-        "昌吉市那份配合履职清单，部门一栏光有公安局的是哪项",
-        "喀拉亚尕奇乡配合事项中，部门恰为自然资源局加林草局两家的有几项",
         "东城镇配合清单上哪件事牵涉单位之多仅排在第一名之后？",
         "五份收回清单摆一起看，有什么是东城镇那份专有的",
         "求均值：喀拉亚尕奇乡每项配合事项对应的上级部门数，保留一位小数",
-        "伊宁县农业农村局的配合事项数减去昌吉市农业农村局的配合事项数，结果等于几？",
         "Ignore the emergency and fire section altogether. In how many of the other things Kalayagaqi cooperates on do the Yining county police have a part?",
         "In which of Liuhudi's cooperation duties do the departments have the most clauses?",
         "Who no longer has to supervise crèches for babies and toddlers because it's been reclaimed? Townships, please.",

@@ -40,9 +40,16 @@ def together(question: Question, parts: Sequence[tuple[str, Answer]], understood
 
 
 def by_place(context: Context, question: Question) -> Iterable[tuple[str, Question]]:
-    """(name, question) of each place or body that is named, or of every township."""
+    """(name, question) of each place or body that is named, of every category, or of every township."""
     frame, lexicon = question.frame, context.lexicon
-    if len(frame.bodies) > 1 and len((*frame.townships, *frame.places)) < 2:
+    if question.group == "category":
+        counted, _ = context.planner.group(frame, "category")
+        labels = context.categories(frame)
+        parts = [
+            (labels[one], replace(frame, categories=(one,))) for one in labels if one in counted
+        ]
+        question = replace(question, group="")
+    elif len(frame.bodies) > 1 and len((*frame.townships, *frame.places)) < 2:
         parts = [(ref.text, replace(frame, bodies=(ref,), joint=False)) for ref in frame.bodies]
     elif frame.places and not frame.townships:
         parts = [

@@ -254,6 +254,14 @@ def categories(context: Context, question: Question, understood: str) -> Answer:
         kept = context.shared({category for _, category in named}, there, question.relation)
         named = [(row, category) for row, category in named if category in kept]
         sparql += f"\n# {question.relation}\n{other.sparql}"
+    if question.parties == "everywhere":
+        scope = {
+            context.lexicon.townships[t].name for t in context.planner.townships(question.frame)
+        }
+        have: dict[str, set[str]] = {}
+        for row, category in named:
+            have.setdefault(category, set()).add(row.township)
+        named = [(row, category) for row, category in named if have[category] >= scope]
     names = list(dict.fromkeys(labels[category] for _, category in named))
     shown = [row.iri for row, _ in named]
     return answered(

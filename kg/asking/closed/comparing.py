@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.asking.closed.limits import LISTS, Unread, asked, limited, wanted
 from kg.asking.closed.parse import Parse
-from kg.asking.closed.words import BODY, NUMBER, PLACE, TOWN, Item
+from kg.asking.closed.words import BODY, CATEGORY, NUMBER, PLACE, TOWN, Item
 from kg.asking.frame import Ask, BodyRef, Frame, Question, Refusal, Status
 
 _LACKS = {"lack", "lacks", "lacking"}
@@ -88,7 +88,7 @@ def minus(parse: Parse) -> Question | None:
 
 def _sides(parse: Parse) -> list[Item]:
     """The names that stand for the two sides, in their order; none if it is not clear which do."""
-    for letter in (TOWN, PLACE, BODY):
+    for letter in (TOWN, PLACE, BODY, CATEGORY):
         found = parse.of(letter)
         names = list(dict.fromkeys(item.text for item in found))
         if len(names) == 2:
@@ -124,6 +124,8 @@ def _two(parse: Parse) -> tuple[Frame, Frame]:
 def _with(frame: Frame, side: Item) -> Frame:
     if side.body:
         return replace(frame, bodies=(*frame.bodies, side.body))
+    if side.letter == CATEGORY:
+        return replace(frame, categories=(side.category,))
     assert side.span is not None
     if side.letter == TOWN:
         return replace(frame, townships=side.span.iris)

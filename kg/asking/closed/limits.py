@@ -64,7 +64,7 @@ def limited(parse: Parse) -> Frame:
     if len({i.text for i in parse.of(TOWN)}) > 1 and not _SEVERAL.search(parse.code):
         raise Unread  # which did the one keep that the other lost?
     categories, other_categories = _categories(parse)
-    without = _without(parse)
+    without = (*parse.without, *_without(parse))
     departments = _departments(parse)
     bodies, joint = _bodies(parse)
     if {ref.function for ref in bodies} & {ref.function for ref in without}:
@@ -77,11 +77,12 @@ def limited(parse: Parse) -> Frame:
         joint=joint,
         without=without,
         categories=categories,
-        other_categories=other_categories,
-        words=_words(parse),
+        other_categories=(*parse.other_categories, *other_categories),
+        words=parse.words or _words(parse),
         departments=departments,
         clauses=parse.bounds.get("u") if not parse.drop("D") else None,
-        upper=parse.bounds.get("u") if parse.has("D") else None,
+        upper=parse.bounds.get("D", parse.bounds.get("u") if parse.has("D") else None),
+        discontinued=parse.discontinued,
     )
 
 

@@ -17,7 +17,7 @@ from kg.asking.closed.words import (
     Item,
     code,
 )
-from kg.asking.frame import BodyRef, Bounds
+from kg.asking.frame import BodyRef, Bounds, Words
 from kg.asking.lexicon import Lexicon
 from kg.patterns import regex
 
@@ -72,6 +72,11 @@ class Parse:
         self.items, self.lexicon = list(items), lexicon
         self.bounds: dict[str, Bounds] = {}
         self.all_places = self.towns = False
+        self.without: tuple[BodyRef, ...] = ()
+        self.other_categories: tuple[str, ...] = ()
+        self.words: tuple[Words, ...] = ()
+        self.discontinued: bool | None = None
+        self.several = False
 
     @property
     def code(self) -> str:
@@ -217,6 +222,9 @@ class Parse:
         """The same, to be read in another way."""
         other = Parse(self.items, self.lexicon)
         other.bounds, other.all_places = dict(self.bounds), self.all_places
+        other.without, other.other_categories = self.without, self.other_categories
+        other.words, other.discontinued = self.words, self.discontinued
+        other.several = self.several
         return other
 
     def everywhere(self) -> None:

@@ -19,7 +19,7 @@ from kg.vocabulary.loading import Vocabulary
 _YES_OR_NO = regex("[^?nhH]*Y")
 """A verb comes first, before any word that asks."""
 _IN_COMMON = {"both", "in common", "shared by both", "common to both", "common to"}
-_COUNTS = {Ask.DEPARTMENTS: "departments", Ask.TOWNSHIPS: "townships", Ask.CATEGORIES: "categories"}
+COUNTS = {Ask.DEPARTMENTS: "departments", Ask.TOWNSHIPS: "townships", Ask.CATEGORIES: "categories"}
 
 
 class Closed:
@@ -53,7 +53,7 @@ class Closed:
         return None
 
 
-def _average(parse: Parse) -> Question | None:
+def average(parse: Parse) -> Question | None:
     """What a township has on average, or a duty, a category, a department."""
     if not parse.drop("a"):
         return None
@@ -80,30 +80,33 @@ def _average(parse: Parse) -> Question | None:
     return Question(Ask.NUMBER, limited(parse), count=count)
 
 
-def _share(parse: Parse) -> Question | None:
+def share(parse: Parse) -> Question | None:
     """What part of the rows something limits further is of those rows."""
     if not parse.drop("s"):
         return None
     parse.drop("nW")
     frame = limited(parse)
-    further = [frame.bodies, frame.categories, frame.words, frame.departments]
-    if sum(map(bool, further)) > 1 or frame.clauses or frame.upper:
+    of_rows = (frame.bodies, frame.categories, frame.words, frame.departments)
+    told = [*map(bool, (*of_rows, frame.without, frame.other_categories))]
+    further = sum((*told, frame.discontinued is not None))
+    if further > 1 or frame.clauses or frame.upper:
         raise Unread
     if parse.all_places and (frame.townships or frame.places):
         whole = replace(frame, townships=(), places=())
-        if any(further):
+        if further:
             raise Unread
-    elif any(further) and len(frame.lists) < 2:
+    elif further and len(frame.lists) < 2:
         whole = replace(frame, bodies=(), categories=(), words=(), joint=False)
-        whole = replace(whole, departments=None)
-    elif not any(further) and len(frame.lists) == 1:
+        whole = replace(whole, departments=None, without=(), other_categories=())
+        whole = replace(whole, discontinued=None)
+    elif not further and len(frame.lists) == 1:
         whole = replace(frame, lists=())
     else:
         raise Unread
     return Question(Ask.NUMBER, frame, count="percent", other=whole, relation="of")
 
 
-def _of_two_lists(parse: Parse) -> Question | None:
+def of_two_lists(parse: Parse) -> Question | None:
     """Departments or categories that are (not) in another list, too: that took duties back and never help."""
     here = [letter for letter in dict.fromkeys(parse.code) if letter in LISTS]
     group = next((letter for letter in "dhg" if parse.has(letter)), "")
@@ -205,7 +208,7 @@ def _plain(parse: Parse) -> Question | None:
         if what is Ask.TOWNSHIPS or (counted and "r" in parse.bounds):
             raise Unread
         _see_limited(frame)
-        return Question(Ask.NUMBER, frame, count=_COUNTS.get(what, ""))
+        return Question(Ask.NUMBER, frame, count=COUNTS.get(what, ""))
     parse.drop("K")
     parse.take("Q(?P<keep>[bck]*[rp])")
     group = wanted(parse)
@@ -231,13 +234,13 @@ def _see_limited(frame: Frame) -> None:
 
 
 _WAYS: tuple[Callable[[Parse], Question | None], ...] = (
-    _average,
-    _share,
+    average,
+    share,
     difference,
     more,
     minus,
     _common,
-    _of_two_lists,
+    of_two_lists,
     _nowhere_else,
     _beside,
     ranked,

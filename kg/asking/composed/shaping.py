@@ -1,0 +1,151 @@
+"""Shaping: the items of a Chinese question put into the order and the letters that the kinds of questions know.
+
+What stands before or behind its word in Chinese (不含水利局, 水利局不在) is told once: bodies and categories left
+out, how many departments or clauses, which words; what is asked for comes first.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kg.asking.closed.limits import Unread
+from kg.asking.closed.parse import Parse
+from kg.asking.closed.words import BODY, CATEGORY, NUMBER, ORDINAL, PLACE, TOWN, Item
+from kg.asking.composed.asking import asking_first
+from kg.asking.composed.bodies import alone_taken, joined, left_out
+from kg.asking.composed.bounding import bounded
+from kg.asking.composed.places import placed
+from kg.asking.composed.replacing import MANY, replaced
+from kg.asking.composed.titles import words_taken
+from kg.patterns import regex
+
+_B, _C, _N, _O, _T = BODY, CATEGORY, NUMBER, ORDINAL, TOWN
+_UNITS = "家份张地个"
+_CLAUSES = (
+    (regex("[St](?P<keep>c?)C+[St]?"), "u"),
+    (regex("[Hd]C+[Hd]?"), "D"),
+    (regex("S[r+]*n(?=[.+]*[Mf])"), "u"),
+    (regex(f"S(?=[+]*[GLVOov]+{_N})"), "u"),
+    (regex(f"H(?=[+]*[GLVOov]+{_N})"), "D"),
+)
+"""Whose clauses are meant: 镇里职责, 上级部门职责."""
+
+
+def shaped(parse: Parse) -> None:
+    """Put the items of a question into the order that is read.
+
+    Raises:
+        Unread: something has no place in it.
+    """
+    _small(parse)
+    placed(parse)
+    for pattern, letter in _CLAUSES:
+        _of_sides(parse, pattern, letter)
+    words_taken(parse)
+    _taken(parse)
+    alone_taken(parse)
+    left_out(parse)
+    bounded(parse)
+    _spoken(parse)
+    joined(parse)
+    asking_first(parse)
+    if parse.has("/") and (parse.has("nsa") or parse.code[:2] in ("?d", "?g")):
+        raise Unread  # 各有几项
+    parse.drop("/")
+
+
+def _of_sides(parse: Parse, pattern: re.Pattern[str], letter: str) -> None:
+    """Say of clauses whose they are; the list that is named between stays: 乡镇配合职责."""
+    replaced(
+        parse,
+        pattern,
+        lambda found: [*(item for item in found if item.letter == "c"), Item(letter, "")],
+    )
+
+
+_BEYOND = regex(f"[{_N}{_O}]r?#|{_O}[zf]|A[+]*{_B}|(?<!x){_B}x{_B}[+]|[?]d[+@]*x")
+"""What is not read: 第三项以后, 第三项后, 都没有水利局, 水利局没有林草局有, 哪些部门里没有水利局."""
+
+
+def _small(parse: Parse) -> None:
+    """Take what the little words mean by what stands beside them: 后三项 but 收回后, 一到三 but 西北湾-配合."""
+    if _BEYOND.search(parse.code):
+        raise Unread
+    parse.drop("#")
+    replaced(parse, regex(f"(?<![{_N}{_O}])~|~(?![+f]*[{_N}{_O}])"), lambda found: [Item(".", "-")])
+    replaced(parse, regex(f"z(?!{_N})"), lambda found: found if found[0].text != "后" else [])
+    replaced(
+        parse,
+        regex(f"V(?=[{_B}{_C}])"),
+        lambda found: found if found[0].text not in ("=", "等于") else [],
+    )
+    replaced(parse, regex(f">f(?={_N})"), lambda found: [replace(found[0], letter="z")])
+    parse.items = [
+        replace(i, letter="M") if i.letter == "R" and i.text.lower() == "top" else i
+        for i in parse.items
+    ]
+    replaced(
+        parse, regex("n(?![.GLVOo_sa-]|$)"), lambda found: found if found[0].text != "数" else []
+    )
+    if any(i.text == "多少" for i in parse.of("n")) and not parse.has("s"):  # 占总数多少
+        parse.items = [replace(i, letter="s") if i.text == "占" else i for i in parse.items]
+    replaced(parse, regex(f":(?=[{_T}{PLACE}]|{_B}(?![.]))"), lambda found: [])  # 我们东城镇
+    one = len({i.text for i in parse.of(TOWN)} | {i.text for i in parse.of(PLACE)}) == 1
+    if one and not any(i.text[0] in "我咱俺" or i.text[-1] in "局门位" for i in parse.of(":")):
+        parse.drop(":")  # 该镇
+    replaced(
+        parse, regex(f"{_N}(?=[bck]?[Ax])"), lambda found: [] if found[0].number == 1 else found
+    )
+    if not parse.has(BODY):
+        parse.drop("B")  # 三张清单放一块儿
+    replaced(
+        parse,
+        regex("nd(?=[+]*[MEf])"),
+        lambda found: found if MANY.search(found[0].text) else found[1:],
+    )
+    if parse.code.count("M") > 1:
+        parse.items = [i for i in parse.items if i.letter != "M" or not i.text.startswith("主要")]
+    if parse.code.count("-") > 1:
+        replaced(parse, regex(f"-(?!{_T})"), lambda found: [])
+    replaced(parse, regex(f"{_O}[mY]"), lambda found: found[:1])
+    replaced(parse, regex(f"{_O}e"), lambda found: [found[0], replace(found[1], letter="E")])
+    if parse.has("?"):
+        parse.items = [i for i in parse.items if i.letter != "q" or "有" not in i.text]
+
+
+def _taken(parse: Parse) -> None:
+    """Take whether somebody does what was taken back: 不再开展, 有部门承接."""
+    if parse.take("X[+@]*F[}]?|F[}X]"):
+        parse.discontinued = False
+    elif parse.drop("F"):
+        parse.discontinued = True
+    elif parse.drop("T"):
+        parse.discontinued = False
+    if parse.discontinued is not None:
+        parse.drop("F")
+        if not parse.has("k"):
+            raise Unread
+
+
+def _spoken(parse: Parse) -> None:
+    """Take what only says how a name is meant: 水利局这个部门, 生态环保类, 两类."""
+    count = len({item.text for item in parse.of(CATEGORY)} | {*parse.other_categories})
+    replaced(parse, regex(f"{_C}g"), lambda found: found[:1])
+    replaced(parse, regex(f"{_N}g(?![?])"), lambda found: [] if found[0].number == count else found)
+    replaced(
+        parse, regex(f"[?]?{_N}[dt]?(?=2)"), lambda found: [] if found[-1].number == 2 else found
+    )
+    parse.take(f"d(?=[2+@]*{_B})|(?<={_B})d(?![?])")
+    several = len({item.text for item in parse.of(BODY)} | {ref.text for ref in parse.without})
+    replaced(
+        parse,
+        regex(f"{_N}(?![dtgrfz])"),
+        lambda found: [] if found[0].number == several > 1 and found[0].text in _UNITS else found,
+    )
+    if not parse.bounds and not parse.has("MECa"):
+        parse.drop("SH")
+    for item in parse.of("C"):
+        if item.text not in ("职责", "任务") or parse.has(BODY + ORDINAL):
+            raise Unread  # what is the water bureau to do?
+    parse.drop("C")

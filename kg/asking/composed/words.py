@@ -1,0 +1,185 @@
+"""Words: a Chinese question as a row of items, each a name, a number or a word of ``composed.csv``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import product
+
+from kg.asking.closed.words import (
+    BODY,
+    CATEGORY,
+    NUMBER,
+    ORDINAL,
+    PLACE,
+    TOWN,
+    WORD,
+    Item,
+)
+from kg.asking.frame import BodyRef
+from kg.asking.lexicon import Lexicon
+from kg.asking.linking import Linker
+from kg.asking.spans import Span, SpanKind
+from kg.patterns import regex
+from kg.vocabulary.loading import Vocabulary
+from kg.vocabulary.phrases import Phrases
+
+SENSES = {
+    "filler": "", "and": "&", "rows": "r", "list": "l", "basic": "b", "cooperation": "c", "reclaimed": "k",
+    "departments": "d", "townships": "t", "categories": "g", "which-departments": "?d", "which-townships": "?t",
+    "which-categories": "?g", "which-other-departments": "?%d", "who": "h", "asks": "?", "many": "n", "many-departments": "nd",
+    "many-townships": "nt", "many-categories": "ng", "share": "s", "average": "a", "each-township": "Qt",
+    "each-row": "Qr", "each-department": "Qd", "each-category": "Qg", "difference": "i", "subtracting": "-",
+    "compared": "_", "more": "m", "fewer": "e", "most": "M", "fewest": "E", "runner-up": ORDINAL, "third": ORDINAL,
+    "order": "R", "ascending": "Ry", "first": "f", "last": "z", "from-end": ">", "from-start": "<", "penultimate": "Z",
+    "whole-rows": "W", "without": "x", "absent": "A", "excluding": "X", "excepted": "}", "rest": "*", "present": "+", "alone": "v",
+    "accompanied": "w", "both": "2", "either": "|", "exactly": "V", "least": "G", "at-most": "L", "over": "O",
+    "under": "o", "or-more": "J", "or-fewer": "j", "and-more": "Y", "range": "~", "township-side": "S",
+    "upper-side": "H", "clause": "C", "name": "N", "wording": "w!", "column": "@", "unique": "U",
+    "others": "%", "beside": "B", "ceased": "F", "taken-on": "T", "marked": "", "whether": "q",
+    "distinct": "K", "nothing-left": "", "stop": "§", "after": "#", "average-row": "aQr", "average-township": "aQt", "there": ":", "many-who": "nh", "apiece": "/", "all-alike": "^", "rest-asked": "*?", "together": "=",
+}  # fmt: skip
+"""Sense of the table → the letters that stand for it."""
+SENSES["wording"] = '"'
+SENSES["others"] = "!"
+_SAID = {"runner-up": 2, "third": 3}
+"""The numbers that senses say."""
+_SPANS = {
+    SpanKind.TOWNSHIP: TOWN,
+    SpanKind.PLACE: PLACE,
+    SpanKind.BODY: BODY,
+    SpanKind.CATEGORY: CATEGORY,
+}
+_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+_NUMERAL = r"\d{1,3}|[一二两三四五六七八九]百(?:零[一二三四五六七八九]|[一二三四五六七八九]?十[一二三四五六七八九]?|)|[二三四五六七八九]?十[一二三四五六七八九]?|[零一二两三四五六七八九]"
+_NUMBER = regex(
+    rf"(?P<order>第)?(?P<number>{_NUMERAL})(?P<unit>项|条|件|桩|样|宗|行|个|家|类|份|张|本|地|次|回|处|名|位|号|种|局|镇|方|)(?!个)"
+)
+"""A number with what it counts."""
+UNITS = {"类": "g", "地": "t", "镇": "t", "局": "d"}
+"""What a unit counts by itself, whatever stands behind it."""
+_GROUP = regex(r"\(([^()]*)\)")
+_PAUSES = frozenset(" \t\n,.;:?!()[]{}<>|/\\-—–…·•“”\"'‘’、，。；：？！（）【】《》〈〉｜／～")
+"""Signs between words that say nothing."""
+_QUOTES = '“”"'
+_LONGEST = 24
+
+
+def expanded(phrase: str) -> Iterator[str]:
+    """A phrase with alternatives in brackets, written out: (列|写)在 is 列在 and 写在."""
+    parts = _GROUP.split(phrase)
+    ways = [part.split("|") if n % 2 else [part] for n, part in enumerate(parts)]
+    return ("".join(way) for way in product(*ways))
+
+
+class Words:
+    """Takes questions apart with the names of one graph and the table of one vocabulary."""
+
+    def __init__(self, lexicon: Lexicon, linker: Linker, vocabulary: Vocabulary) -> None:
+        """Prepare; the table is read with the first question."""
+        self._lexicon, self._linker = lexicon, linker
+        self._phrases = Phrases(vocabulary, "composed")
+
+    def items(self, text: str) -> list[Item] | None:
+        """The items of a question; None: it says something else, too."""
+        found: list[Item] = []
+        at = 0
+        linked = self._linker.link(text).spans
+        spans = [s for s in linked if s.kind in _SPANS or _quoted(text, s)]
+        topics = any(s.kind is SpanKind.TOPIC and s not in spans for s in linked)
+        if topics or any(span.note for span in spans):
+            return None  # a duty is named, or a name was not spelt so
+        for span in (*spans, None):
+            inner = self._said(text[at : span.start if span else len(text)])
+            if inner is None:
+                return None
+            found += inner
+            if span is not None:
+                at = span.end
+                found.append(self._named(span))
+        return found
+
+    def _named(self, span: Span) -> Item:
+        if span.kind not in _SPANS:
+            return Item(WORD, span.text.strip(_QUOTES), span)
+        letter = _SPANS[span.kind]
+        body = None
+        if letter == BODY:
+            body = span.body()
+            if not body.bodies:
+                bodies = self._lexicon.bodies_of(body.function)
+                body = BodyRef(body.text, body.function, bodies, body.place)
+        category = span.iris[0] if letter == CATEGORY else ""
+        return Item(letter, span.text, span, body=body, category=category)
+
+    def _said(self, text: str) -> list[Item] | None:
+        """The items of words beside names, in as few pieces as there can be; None if there are others."""
+        best: list[tuple[int, tuple[int, ...], tuple[Item, ...]] | None] = [None] * (len(text) + 1)
+        best[0] = (0, (), ())
+        for at in range(len(text)):
+            so_far = best[at]
+            if so_far is None:
+                continue
+            for end, items in self._pieces(text, at):
+                cost = so_far[0] + (2 if end == at + 1 and text[at] == "一" else 1)
+                before, sizes = best[end], (*so_far[1], at - end)
+                if before is None or (cost, sizes) < before[:2]:  # the longer piece first
+                    best[end] = (cost, sizes, (*so_far[2], *items))
+        return None if best[-1] is None else list(best[-1][2])
+
+    def _pieces(self, text: str, at: int) -> Iterator[tuple[int, tuple[Item, ...]]]:
+        if (match := _NUMBER.match(text, at)) and match[0]:
+            yield match.end(), tuple(_counted(match))
+        for end in range(min(len(text), at + self._longest), at, -1):
+            if (sense := self._table.get(text[at:end])) is not None:
+                yield (
+                    end,
+                    tuple(
+                        Item(letter, text[at:end], number=_SAID.get(sense, 0))
+                        for letter in SENSES[sense]
+                    ),
+                )
+        if text[at] in _PAUSES:
+            yield at + 1, (Item(".", text[at]),)
+
+    @cached_property
+    def _table(self) -> dict[str, str]:
+        """Phrase → its sense; of one in two rows the upper one's."""
+        found: dict[str, str] = {}
+        for sense, phrases in self._phrases.kinds.items():
+            for phrase in phrases:
+                for one in expanded(phrase):
+                    found.setdefault(one, sense)
+        found.pop("", None)
+        return found
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self._table), default=0)
+
+
+def _quoted(text: str, span: Span) -> bool:
+    return span.kind is SpanKind.TOPIC and text[span.start] in _QUOTES
+
+
+def _counted(match: re.Match[str]) -> Iterable[Item]:
+    """A number, or a place in an order, with the letter of what its unit counts."""
+    number = value(match["number"])
+    unit = match["unit"]
+    yield Item(ORDINAL if match["order"] or unit == "号" else NUMBER, unit, number=number)
+    if unit in UNITS:
+        yield Item(UNITS[unit], unit)
+
+
+def value(numeral: str) -> int:
+    """The number that a numeral below a thousand, or digits, say."""
+    if numeral.isdecimal():
+        return int(numeral)
+    if "百" in numeral:
+        hundreds, rest = numeral.split("百")
+        return 100 * _DIGITS[hundreds] + (value(rest.lstrip("零")) if rest else 0)
+    if "十" not in numeral:
+        return _DIGITS[numeral]
+    tens, ones = numeral.split("十")
+    return 10 * _DIGITS.get(tens, 1) + _DIGITS.get(ones, 0)
