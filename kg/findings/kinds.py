@@ -306,6 +306,7 @@ KINDS: dict[str, Kind] = {
         ),
         Kind("verb-doubled", _W, "一句里两个动词", "a sentence with two verbs for one object"),
         Kind("word-missing", _W, "像是少了字", "a word seems to be missing"),
+        Kind("word-doubtful", _W, "字词可能印错", "a character that seems to be another one"),
         Kind("word-misused", _N, "用词可能不对", "a word that seems to be another, or ill placed"),
         Kind(
             "wrong-preposition",

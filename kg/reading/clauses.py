@@ -217,7 +217,10 @@ class _CellReader:
 
     def _read_numbered(self, printed: str, value: int, text: str) -> None:
         """Read a numbered item and what stands behind it: further blocks, headings."""
-        if value != self._last + 1 and text:
+        if not text:
+            what = f"编号 {printed} 后面没有文字，这一条的内容可能丢了，请核对"
+            self._report("clause-number-slip", what, printed)
+        elif value != self._last + 1:
             self._report_slip(value, text)
         self._last = value
         if ANY_BLANK.search(text) is None and not _JOINED_HEADING.search(text):

@@ -12,6 +12,7 @@ from kg.reading.amiss.counties import judge_counties
 from kg.reading.amiss.cut import judge_widths
 from kg.reading.amiss.handed_back import judge_handed_back
 from kg.reading.amiss.leads import judge_leads
+from kg.reading.amiss.misprints import judge_misprints
 from kg.reading.amiss.offices import judge_offices
 from kg.reading.amiss.others import check_general, check_units, judge_others
 from kg.reading.amiss.pasted import judge_pasted
@@ -55,6 +56,7 @@ def judge_amiss(
     judge_borrowed(duties, words.telling, problems)
     judge_placeless(duties, township, problems)
     judge_rare(duties, township, words.link, problems)
+    judge_misprints(duties, vocabulary, words.pairs, problems)
 
 
 def check_amiss(

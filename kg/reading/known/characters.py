@@ -49,6 +49,10 @@ class Words:
         """Whether two characters stand side by side in a word."""
         return other in self.begins.get(one, "") or other in self.ends.get(one, "")
 
+    def is_word(self, pair: str) -> bool:
+        """Whether two characters are a word, and not only the beginning or the end of longer ones."""
+        return pair[1:] in self.begins.get(pair[:1], "") and pair[1:] in self.ends.get(pair[:1], "")
+
     def is_loose(self, run: str, at: int) -> bool:
         """Whether a character makes a word with neither neighbour."""
         before, after = run[at - 1 : at] if at else "", run[at + 1 : at + 2]

@@ -17,10 +17,15 @@ from kg.reading.rows import RowProblem
 from kg.values import ListKind, Row
 
 _PAGE = re.compile(
-    r"第\d{1,3}页|共\d{1,3}页|续表|[-—–－―]\s+\d{1,3}\s+[-—–－―]"
+    r"第\s?\d{1,3}\s?页|共\s?\d{1,3}\s?页|续表|[-—–－―]\s+\d{1,3}\s+[-—–－―]"
     r"|(?<![0-9A-Za-z])[-—–－―]\d{1,3}[-—–－―](?![0-9A-Za-z])"
 )
-"""Page numbers inside a text: ``第3页``, ``- 12 -``."""
+"""Page numbers inside a text: ``第3页``, ``第 3 页``, ``- 12 -``."""
+_STAMP = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?P<mark>[-/.])\d{1,2}(?P=mark)\d{1,2}(?!\d|[-/.]\d)"
+    r"(?:\s*\d{1,2}:\d\d(?::\d\d)?)?"
+)
+"""When a page was printed, as programs put it at its edge: ``2025/7/3 15:22``. Offices write 2025年7月3日."""
 _BARE = re.compile(r"(?<=[\u4e00-\u9fff])\d{1,3}(?=[\u4e00-\u9fff])")
 _BEFORE_NUMBER = frozenset("第为至到于约达近超满每前后以共各占过足按在了内与和或及款项号条")
 _AFTER_NUMBER = frozenset(
@@ -154,7 +159,7 @@ def _furniture(row: Row, heads: set[str]) -> Iterator[RowProblem]:
         if cell.role in ("number", "code", "notes", "basis", "list", "place"):
             continue
         text = strip_markup(cell.text)
-        page = _PAGE.search(text)
+        page = _PAGE.search(text) or _STAMP.search(fold_forms(text))
         found = page[0] if page else _lost_number(text)
         if not found and len(text) > _SHORTEST_TITLE:
             words = _bare(text)

@@ -66,6 +66,10 @@ def judge_names(
             problems.append(RowProblem("name-doubtful", row.line, what, row.name, row))
 
 
+_MARKED_LAST = re.compile(r"[（(][\u4e00-\u9fff]{1,6}[）)]?$")
+"""What is said of a body behind its name: ``县公安局（牵头``."""
+
+
 class _Others:
     """The names of a list: which of them another one begins or ends with."""
 
@@ -126,6 +130,7 @@ def _odd(duty: Duty, denied: tuple[str, ...], not_denied: tuple[str, ...]) -> It
 
 def _joined_body(duty: Duty, words: str) -> str:
     """The body of a row that its name begins or ends with, '' if it does with none."""
+    words = _MARKED_LAST.sub("", words)
     bodies = (_bare(mention.written) for mention in duty.mentions)
     return next(
         (

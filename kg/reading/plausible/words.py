@@ -60,6 +60,8 @@ class WordReader:
         self._words = words_of(vocabulary)
         self._name_ends = NameEnds(vocabulary, self._words)
         self._look_alikes = LookAlikes(vocabulary)
+        self.pairs: Counter[str] = Counter()
+        """How often two characters stand together in the list judged last, and in names of known lists."""
         self._seams = Seams(vocabulary)
         self._name_starts = NameStarts(vocabulary, self._words)
         self._counted = CountedWords(vocabulary)
@@ -88,7 +90,7 @@ class WordReader:
         if not self._words.begins:
             return
         borders = Borders(rows)
-        together = self._look_alikes.pairs(text for row in rows for text in row.texts)
+        self.pairs = self._look_alikes.pairs(text for row in rows for text in row.texts)
         said = {problem.line for problem in problems if problem.kind == "cell-unfinished"}
         for row in rows:
             if self._is_two(row) and not prints(row):
@@ -141,8 +143,8 @@ class WordReader:
             elif self._starts_late(row, borders) and not prints(row):
                 what = f"事项名称不像从头写起，开头可能少了字：“{shorten(row.name, 30)}”；请核对"
                 problems.append(RowProblem("name-doubtful", row.line, what, row.name, row))
-            elif alike := _first(self._look_alike(run, together) for run in _runs(row.name)):
-                what = f"事项名称里的“{alike[0]}”像是“{alike[1]}”认错了：“{shorten(row.name, 30)}”；照原样保留"
+            elif alike := _first(self._look_alike(run) for run in _runs(row.name)):
+                what = f"事项名称里的“{alike[0]}”像是“{alike[1]}”认错或打错了：“{shorten(row.name, 30)}”；照原样保留"
                 problems.append(RowProblem("name-doubtful", row.line, what, row.name, row))
             elif counted := self._counted.other(row.name):
                 what = f"事项名称里的“{counted[0]}”通常写作“{counted[1]}”：“{shorten(row.name, 30)}”；照原样保留"
@@ -309,8 +311,9 @@ class WordReader:
             what = f"事项名称开头像是少了字，别的都以要做的事开头：“{shorten(row.name, 30)}”"
             yield RowProblem("name-doubtful", row.line, f"{what}；照原样保留", row.name, row)
 
-    def _look_alike(self, run: str, together: Counter[str]) -> Iterator[tuple[str, str]]:
-        if found := self._look_alikes.misread(run, together):
+    def _look_alike(self, run: str) -> Iterator[tuple[str, str]]:
+        alike = self._look_alikes
+        if found := alike.misread(run, self.pairs) or alike.mistyped(run, self.pairs):
             yield found
 
     def _misread(self, row: Row, rows: Sequence[Row]) -> Iterator[RowProblem]:
