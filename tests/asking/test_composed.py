@@ -219,3 +219,33 @@ def test_townships_without_a_body_are_told(asker: Asker) -> None:
     assert read_ is not None
     assert read_.ask is Ask.TOWNSHIPS
     assert read_.negate
+
+
+def test_a_number_of_rows_bounds_the_departments_that_have_so_many(asker: Asker) -> None:
+    said = asker.ask("东城镇收回清单里，接手件数正好为二的部门是哪几家")
+    counts = [asker.ask(f"东城镇收回清单里{name}收回了几项").answer for name in said.answer]
+
+    assert counts
+    assert set(counts) == {2}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "喀拉亚尕奇乡配合表的部门栏，同一单位只记一次，数下来有多少家单位",
+        "东城镇哪些配合事项是县公安局在部门栏打头的（写在第一个）",
+    ],
+)
+def test_words_for_repeats_and_for_places_in_a_column_are_left(asker: Asker, question: str) -> None:
+    assert read(asker, question) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "五县市逐个过一遍：派给乡镇的配合活儿，哪家局最多？一县报一家",
+        "配合清单的类别，喀拉亚尕奇乡设了而东城镇没设的",
+    ],
+)
+def test_what_was_not_told_apart_is_refused(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status is Status.NOT_UNDERSTOOD

@@ -30,6 +30,8 @@ _WAYS = (
 )  # fmt: skip
 _AGAIN = regex(f"(?P<so>[.][+G]*{_N}[JjY]*)(?=[.]|$)")
 _ROWS = tuple("项件条次回处桩样宗")
+_OF_ROWS = regex("[项件条次]数")
+"""The number of a body's rows."""
 
 
 def bounded(parse: Parse) -> None:
@@ -83,6 +85,8 @@ def _noun(match: re.Match[str], found: list[Item]) -> str:
     unit = next(i.text for i in found if i.letter == _N)
     after = groups.get("after") or groups.get("after2") or ""
     before = groups.get("noun") or ""
+    if after == "d" and any(i.letter == "n" and _OF_ROWS.search(i.text) for i in found):
+        return "r"  # 件数正好为二的部门
     if after in ("d", "D", "u", "g") and not (unit in _ROWS and after in "dg"):
         return after
     if before in ("D", "u") and unit in ("条", "项", "", "个", "款"):

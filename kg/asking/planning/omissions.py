@@ -193,6 +193,19 @@ def _of_one_selection(question: Question) -> bool:
     return question.english and asked and len(frame.townships) <= 1
 
 
+def _ranked_together(question: Question) -> bool:
+    """Whether departments of all places are ranked as one."""
+    together = not (question.group or question.each)
+    return question.ask is Ask.DEPARTMENTS and question.rank is not None and together
+
+
+def _rows_of_others(question: Question) -> bool:
+    """Whether rows are asked for that another selection has not, of whatever category."""
+    frame = question.frame
+    apart = question.other or frame.in_none or frame.in_all
+    return question.ask is Ask.DUTIES and bool(apart) and not frame.categories
+
+
 _OMITTED: tuple[tuple[Callable[[Question], bool], re.Pattern[str], str], ...] = (
     (
         _keeps_all,
@@ -323,6 +336,18 @@ _OMITTED: tuple[tuple[Callable[[Question], bool], re.Pattern[str], str], ...] = 
             r"(?i)(?:\b(?:three|all|both)\b|Ⓝ)[^.?!]{0,40}\blists?\b[^.?!]{0,30}\bin common\b|\bcommon to (?:all|both|the)\b|\bdut(?:y|ies)\b[^.?!]{0,20}\bin common\b"
         ),
         "请分别问，再比较 (please ask of each alone)",
+    ),
+    (
+        _ranked_together,
+        regex(
+            "[一每各Ⓝ]个?(?:县市?|地|乡镇|市)[^,，。?？]{0,3}[报列给出写选挑说][一Ⓝ](?:家|个)|逐[个县地一]"
+        ),
+        "请问“各县分别是哪个”",
+    ),
+    (
+        _rows_of_others,
+        regex("(?:类别|门类|大类)(?:(?=[,，])|[^,，。?？]{0,12}(?:设|有)了?[^,，。?？]{0,10}没)"),
+        "请问“哪些类别”",
     ),
     (_up, regex("升序"), "请问最少的是哪个"),
     (_down, regex("降序"), "请问最多的是哪个"),
