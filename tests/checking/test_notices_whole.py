@@ -1,6 +1,7 @@
 """Whole notices: verdicts on written ones with several tasks; bars lie a little below what is reached.
 
-All but the ninth were learned from, the tenth in part: they guard, they do not measure.
+All but the ninth and the last three were learned from, the tenth in part; the last were looked at: they guard, they do not measure.
+The thirteenth is messages and speech, the fourteenth single tasks in quite other words than the rows'.
 """
 
 from __future__ import annotations
@@ -16,20 +17,20 @@ from kg.store.graph import Graph
 
 HOME = Path(__file__).parents[1] / "data"
 ALLOWED = {"cooperation", "basic"}
-RIGHT = {8: 0.82, 9: 0.86, 10: 0.85, 11: 0.95}
+RIGHT = {8: 0.82, 9: 0.86, 10: 0.85, 11: 0.95, 12: 0.9, 13: 0.65, 14: 0.8}
 """What share of a set's verdicts is to be right at least, where it is not ``LEARNED``."""
 LEARNED = 0.92
-TAKEN_FOR_ANOTHER = {9: 1, 10: 1}
+TAKEN_FOR_ANOTHER = {9: 1, 10: 1, 12: 1}
 """Tasks on no list that are called allowed, as far as is known: 消费券 is taken for 消费者权益, 安装扫码终端 for 安装报警器."""
 
 
-WRONG = {10: 0.07}
+WRONG = {10: 0.07, 12: 0.06, 13: 0.15}
 """Where tasks are miscounted a verdict is held against the next task; others 0.04."""
-MISCOUNTED = {10: 7, 11: 4}
+MISCOUNTED = {10: 7, 11: 4, 12: 6, 13: 6}
 """Notices that are parted into more or fewer tasks than their writer meant, as far as is known; others 1."""
 
 
-@pytest.fixture(scope="module", params=range(1, 12))
+@pytest.fixture(scope="module", params=range(1, 15))
 def said(request: pytest.FixtureRequest, graph: Graph) -> Counter[str]:
     """How many verdicts are right, unclear, missing, wrong, wrongly allowed or denied, or extra."""
     checker, found = Checker(graph), Counter[str](number=request.param)

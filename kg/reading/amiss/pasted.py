@@ -30,6 +30,11 @@ _WHOLE = re.compile(r"[此该本这]项?(?:工作|事项|职责|任务|职能)(?
 """What the words 不再开展 are followed by, and what should not be there."""
 _HOLDER = re.compile(r"[^，。；：]{2,40}：")
 """A holder in front of its own text, where several have one each."""
+_OPENING = re.compile(
+    "(?P<body>[\u4e00-\u9fff]{2,16}?(?:分局|局|委员会|办公室|办|委|大队|支队|中心|公司|联合会|院|所|站))"
+)
+"""The body that a clause begins with: 市打私办牵头."""
+_LEVELS = "省州盟市县区旗"
 _TEXTS = ("name", "departments", "superior", "township", "taker", "taker-and-method", "method")
 _QUOTE = 60
 
@@ -54,6 +59,7 @@ def judge_pasted(
     for duty in duties:
         method = fold_forms(duty.method).strip().lstrip("“‘《")
         late = method and inside(method) and not acts(method) and not _HOLDER.match(method)
+        late = late and not _by_own(duty, method)
         if _BEGUN_LATE.match(method) or late:
             problems.append(_begun_late(duty, method))
         problems.extend(_number(duty.row))
@@ -91,7 +97,7 @@ def _late_clauses(
         clauses = duty.superior if side == "superior" else duty.township
         for place, clause in enumerate(clauses):
             text = fold_forms(clause.text).strip().lstrip("“‘《")
-            first = place == 0 and not clause.heading and not acts(text)
+            first = place == 0 and not clause.heading and not (acts(text) or _by_own(duty, text))
             if first:
                 odd.append(duty)
             if _BEGUN_LATE.match(text) or (first and inside(text)):
@@ -102,6 +108,17 @@ def _late_clauses(
         for duty in odd:
             if duty.row.line not in said:
                 yield _begun_late(duty, getattr(duty, side)[0].text)
+
+
+def _by_own(duty: Duty, text: str) -> bool:
+    """Whether a clause begins with a body of its own row, as it is printed there or without its place."""
+    opening = _OPENING.match(text)
+    if opening is None:
+        return False
+    printed = strip_blanks(fold_forms(duty.row.cell("departments") or ""))
+    at = printed.find(opening["body"])
+    level = opening["body"][0] in _LEVELS
+    return level or at == 0 or (at > 0 and printed[at - 1] in f"{_LEVELS}、,，;；\n")
 
 
 def _begun_late(duty: Duty, text: str) -> RowProblem:
