@@ -26,6 +26,10 @@ ROOM, SIDE = 1 << 20, 1 << 10
 _LEAST, _SPOKEN = 40, regex("[啊吧呢嘛呗哦哈哎咱我你啥]")
 """A run of so many characters without a sign is parted if it is spoken: a title has hardly any of these."""
 _OFTEN = 3
+_SEAM = regex(
+    "(?<=[\u4e00-\u9fff]{2})(?:[哦噢诶欸啊]?(?<![说猜做弄搞没不])对了(?=[\u4e00-\u9fff]{2})|还有就是|再就是|再一个|还有个事|还有[啊呢]|然后呢|完了[啊呢])"
+)
+"""What people say between two things; breath is taken before it."""
 _RUN = regex(f"[\u4e00-\u9fff0-9a-zA-Z·“”《》%]{{{_LEAST},}}")
 _SURE, _PERHAPS = 0.4, 0.1
 """From this chance on breath is taken; from the second where a clause is longer than so many characters."""
@@ -59,7 +63,12 @@ class Breath:
 
     def _parted(self, run: str) -> str:
         spoken = len(_SPOKEN.findall(run)) >= _OFTEN
-        return " ".join(self._clauses(run)) if spoken else run
+        if not spoken:
+            return run
+        told = [
+            part for piece in _SEAM.sub(r" \g<0>", run).split() for part in self._clauses(piece)
+        ]
+        return " ".join(told)
 
     def _clauses(self, run: str) -> list[str]:
         chances = self.chances(run)
