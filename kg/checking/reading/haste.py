@@ -50,7 +50,10 @@ _BLANKS, _STOPPED = 0.2, 1
 """So much of its signs are blanks and the like, and hardly any a full stop."""
 _MANY = 12
 """So many clauses without a full stop are typed in haste, whatever stands between them."""
-_SPOKEN, _OFTEN = regex("[啊吧呢嘛呗哦哈哎咱我你啥]"), 35
+_SPOKEN = regex(
+    "[啊吧呢嘛呗哦哈哎咱啥]|我(?![局委办院会部站所队县市区镇乡街])|你(?![镇乡街办局单处])"
+)
+_OFTEN = 35
 """What is spoken has one of these in so many characters."""
 _TALKS = regex("[你我咱哈啊吧]")
 _CUT, _PERHAPS, _TOO_LONG = 0.5, 0.25, 60
