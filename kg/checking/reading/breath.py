@@ -27,7 +27,7 @@ _LEAST, _SPOKEN = 40, regex("[啊吧呢嘛呗哦哈哎咱我你啥]")
 """A run of so many characters without a sign is parted if it is spoken: a title has hardly any of these."""
 _OFTEN = 3
 _SEAM = regex(
-    "(?<=[\u4e00-\u9fff]{2})(?:[哦噢诶欸啊]?(?<![说猜做弄搞没不])对了(?=[\u4e00-\u9fff]{2})|还有就是|再就是|再一个|还有个事|还有[啊呢]|然后呢|完了[啊呢])"
+    "(?<=[\u4e00-\u9fff]{2})(?:[哦噢诶欸啊]?(?<![说猜做弄搞没不])对了(?=[\u4e00-\u9fff]{2})|还有就是|再就是|再一个|还有个事|还有[啊呢]|然后呢|完了[啊呢]|第[一二三四五六]个(?![月星季村队组])|头一个|[二三四五]一个(?=[\u4e00-\u9fff]))"
 )
 """What people say between two things; breath is taken before it."""
 _RUN = regex(f"[\u4e00-\u9fff0-9a-zA-Z·“”《》%]{{{_LEAST},}}")
