@@ -40,6 +40,10 @@ def bounded(parse: Parse) -> None:
     Raises:
         Unread: two bound the same, or one what has no number.
     """
+    if not parse.has(_N):
+        if parse.has("GLOoJjYV"):
+            raise Unread
+        return
     _inclusive(parse)
     if match := regex(f"(?<![{_N}~]){_N}{_N}(?![{_N}~])").search(parse.code):  # 一两条
         low, high = parse.items[match.start() : match.end()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import product
 
@@ -68,9 +68,14 @@ _LONGEST = 24
 
 def expanded(phrase: str) -> Iterator[str]:
     """A phrase with alternatives in brackets, written out: (列|写)在 is 列在 and 写在."""
-    parts = _GROUP.split(phrase)
-    ways = [part.split("|") if n % 2 else [part] for n, part in enumerate(parts)]
-    return ("".join(way) for way in product(*ways))
+    return map("".join, product(*_ways(phrase)))
+
+
+def _ways(phrase: str) -> list[list[str]]:
+    """The alternatives of each part of a phrase."""
+    return [
+        p.split("|") if n % 2 else [p] for n, p in enumerate(_GROUP.split(phrase)) if n % 2 or p
+    ]
 
 
 class Words:
@@ -90,8 +95,9 @@ class Words:
         topics = any(s.kind is SpanKind.TOPIC and s not in spans for s in linked)
         if topics or any(span.note for span in spans):
             return None  # a duty is named, or a name was not spelt so
+        table = self._of(text)
         for span in (*spans, None):
-            inner = self._said(text[at : span.start if span else len(text)])
+            inner = self._said(text[at : span.start if span else len(text)], table)
             if inner is None:
                 return None
             found += inner
@@ -113,7 +119,7 @@ class Words:
         category = span.iris[0] if letter == CATEGORY else ""
         return Item(letter, span.text, span, body=body, category=category)
 
-    def _said(self, text: str) -> list[Item] | None:
+    def _said(self, text: str, table: Mapping[str, str]) -> list[Item] | None:
         """The items of words beside names, in as few pieces as there can be; None if there are others."""
         best: list[tuple[int, tuple[int, ...], tuple[Item, ...]] | None] = [None] * (len(text) + 1)
         best[0] = (0, (), ())
@@ -121,18 +127,20 @@ class Words:
             so_far = best[at]
             if so_far is None:
                 continue
-            for end, items in self._pieces(text, at):
+            for end, items in self._pieces(text, at, table):
                 cost = so_far[0] + (2 if end == at + 1 and text[at] == "一" else 1)
                 before, sizes = best[end], (*so_far[1], at - end)
                 if before is None or (cost, sizes) < before[:2]:  # the longer piece first
                     best[end] = (cost, sizes, (*so_far[2], *items))
         return None if best[-1] is None else list(best[-1][2])
 
-    def _pieces(self, text: str, at: int) -> Iterator[tuple[int, tuple[Item, ...]]]:
+    def _pieces(
+        self, text: str, at: int, table: Mapping[str, str]
+    ) -> Iterator[tuple[int, tuple[Item, ...]]]:
         if (match := _NUMBER.match(text, at)) and match[0]:
             yield match.end(), tuple(_counted(match))
-        for end in range(min(len(text), at + self._longest), at, -1):
-            if (sense := self._table.get(text[at:end])) is not None:
+        for end in range(len(text), at, -1):
+            if (sense := table.get(text[at:end])) is not None:
                 yield (
                     end,
                     tuple(
@@ -144,19 +152,30 @@ class Words:
             yield at + 1, (Item(".", text[at]),)
 
     @cached_property
-    def _table(self) -> dict[str, str]:
-        """Phrase → its sense; of one in two rows the upper one's."""
+    def _told(self) -> list[tuple[str, list[list[str]]]]:
+        """Senses, each with the alternatives of every part of a phrase, in the order of the table."""
+        return [
+            (sense, _ways(phrase))
+            for sense, phrases in self._phrases.kinds.items()
+            for phrase in phrases
+        ]
+
+    def _of(self, text: str) -> dict[str, str]:
+        """The phrases of a text with their senses; of one in two rows the upper one's.
+
+        Written out the table has eighty thousand: a phrase is followed only as far as the text has it.
+        """
         found: dict[str, str] = {}
-        for sense, phrases in self._phrases.kinds.items():
-            for phrase in phrases:
-                for one in expanded(phrase):
-                    found.setdefault(one, sense)
+        for sense, ways in self._told:
+            begun = [""]
+            for way in ways:
+                begun = [whole for one in begun for more in way if (whole := one + more) in text]
+                if not begun:
+                    break
+            for one in begun:
+                found.setdefault(one, sense)
         found.pop("", None)
         return found
-
-    @cached_property
-    def _longest(self) -> int:
-        return max(map(len, self._table), default=0)
 
 
 def _quoted(text: str, span: Span) -> bool:
