@@ -116,7 +116,7 @@ def _small(parse: Parse) -> None:
 
 def _taken(parse: Parse) -> None:
     """Take whether somebody does what was taken back: 不再开展, 有部门承接."""
-    if parse.take("X[+@]*F[}]?|F[}X]"):
+    if parse.has("F") and parse.take("X[+@]*F[}]?|F[}X]"):
         parse.discontinued = False
     elif parse.drop("F"):
         parse.discontinued = True
