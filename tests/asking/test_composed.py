@@ -245,6 +245,7 @@ def test_words_for_repeats_and_for_places_in_a_column_are_left(asker: Asker, que
     [
         "五县市逐个过一遍：派给乡镇的配合活儿，哪家局最多？一县报一家",
         "配合清单的类别，喀拉亚尕奇乡设了而东城镇没设的",
+        "西北湾镇和东城镇都收回了、庙尔沟乡还在做的有哪些",
     ],
 )
 def test_what_was_not_told_apart_is_refused(asker: Asker, question: str) -> None:

@@ -206,6 +206,11 @@ def _rows_of_others(question: Question) -> bool:
     return question.ask is Ask.DUTIES and bool(apart) and not frame.categories
 
 
+def _had_by_all(question: Question) -> bool:
+    """Whether rows are asked for that all places have in the same list."""
+    return question.ask in _OF_ROWS and bool(question.frame.in_all)
+
+
 _OMITTED: tuple[tuple[Callable[[Question], bool], re.Pattern[str], str], ...] = (
     (
         _keeps_all,
@@ -348,6 +353,13 @@ _OMITTED: tuple[tuple[Callable[[Question], bool], re.Pattern[str], str], ...] = 
         _rows_of_others,
         regex("(?:类别|门类|大类)(?:(?=[,，])|[^,，。?？]{0,12}(?:设|有)了?[^,，。?？]{0,10}没)"),
         "请问“哪些类别”",
+    ),
+    (
+        _had_by_all,
+        regex(
+            "(?:还|仍)(?:然|旧|是)?(?:在|由|归|要|得)?(?:镇里|乡里|自己|乡镇)?(?:做|干|承担|保留|管)"
+        ),
+        "请问“甲镇收回了、乙镇没有收回的”",
     ),
     (_up, regex("升序"), "请问最少的是哪个"),
     (_down, regex("降序"), "请问最多的是哪个"),
