@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Iterator
+from itertools import pairwise, product
 
 import pytest
 
 from kg.asking import engine
-from kg.asking.composed.words import SENSES, expanded, value
+from kg.asking.composed.words import SENSES, ways
 from kg.asking.engine import Asker
 from kg.asking.frame import Ask, Question, Status
+from kg.asking.reading.tokens import value
 from kg.resources import folder
 from kg.store.graph import Graph
 from kg.vocabulary.tables import read_table
@@ -27,6 +29,10 @@ def asker(graph: Graph) -> Asker:
 
 def read(asker: Asker, question: str) -> Question | None:
     return asker.composed.read(asker.asked(asker.normal(question)).text)
+
+
+def expanded(phrase: str) -> Iterator[str]:
+    return map("".join, product(*ways(phrase)))
 
 
 def loaded(example: str) -> str:

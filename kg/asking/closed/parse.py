@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from kg.asking.closed.words import (
     BODY,
@@ -98,9 +99,14 @@ class Parse:
         self.items = kept
         return found
 
+    def find(self, pattern: re.Pattern[str], start: int = 0) -> re.Match[str] | None:
+        """The first place of a pattern of letters; one whose first letter is not left is not compiled."""
+        begins = _beginning(pattern.pattern)
+        return pattern.search(self.code, start) if not begins or self.has(begins) else None
+
     def take(self, pattern: str, becomes: str = "") -> list[Item]:
         """Take the first items of a pattern of letters; its groups ``keep`` and ``kept`` stay."""
-        match = regex(pattern).search(self.code)
+        match = self.find(_compiled(pattern))
         if match is None:
             return []
         taken = self.items[match.start() : match.end()]
@@ -111,20 +117,31 @@ class Parse:
         self.items[match.start() : match.end()] = [*kept, *(Item(one, "") for one in becomes)]
         return taken
 
+    def each(
+        self, pattern: re.Pattern[str] | str, becomes: Callable[[list[Item]], list[Item]]
+    ) -> None:
+        """Replace the items of every place of a pattern of letters."""
+        compiled = _compiled(pattern) if isinstance(pattern, str) else pattern
+        at = 0
+        while match := self.find(compiled, at):
+            found = becomes(self.items[match.start() : match.end()])
+            self.items[match.start() : match.end()] = found
+            at = match.start() + len(found)
+
     # -- names ----------------------------------------------------------------------------
 
     def named(self) -> bool:
         """Say of each field whether it is a body or a category; whether that is known of all."""
-        self._each(_HELD, lambda found: [_as_body(one) for one in found if one.letter != "^"])
-        self._each(_PEOPLE, lambda found: [_as_body(found[0])])
-        self._each(
+        self.each(_HELD, lambda found: [_as_body(one) for one in found if one.letter != "^"])
+        self.each(_PEOPLE, lambda found: [_as_body(found[0])])
+        self.each(
             _SECTION, lambda found: [_as_category(one) for one in found if one.letter == FIELD]
         )
-        self._each(
+        self.each(
             _BRANCH, lambda found: [self._branch(one) for one in found if one.letter in NAMED]
         )
         if self.has(BODY):
-            self._each(_LEFT_OUT, lambda found: [found[0], _as_body(found[1])])
+            self.each(_LEFT_OUT, lambda found: [found[0], _as_body(found[1])])
         bodies = self.has(BODY) or any(i.body and not i.category for i in self.of(FIELD))
         for n, item in enumerate(self.items):
             if item.letter != FIELD:
@@ -133,23 +150,11 @@ class Parse:
                 self.items[n] = _as_body(item)
             elif item.category and (not item.body or "b" in self.code):
                 self.items[n] = _as_category(item)
-        self._each(_UNDER, lambda found: [one for one in found if one.letter != "{"])
-        self._each(_FILED, lambda found: [_filed(one) for one in found if one.letter == CATEGORY])
-        self._each(_AS_BODY, lambda found: [_as_body(one) for one in found])
+        self.each(_UNDER, lambda found: [one for one in found if one.letter != "{"])
+        self.each(_FILED, lambda found: [_filed(one) for one in found if one.letter == CATEGORY])
+        self.each(_AS_BODY, lambda found: [_as_body(one) for one in found])
         self.drop("^")
         return not self.has(FIELD + "+<P")
-
-    def _each(
-        self, pattern: re.Pattern[str], becomes: Callable[[Sequence[Item]], list[Item]]
-    ) -> None:
-        at = 0
-        while match := pattern.search(self.code, at):
-            found = becomes(self.items[match.start() : match.end()])
-            if found == self.items[match.start() : match.end()]:
-                at = match.end()
-                continue
-            self.items[match.start() : match.end()] = found
-            at = match.start() + len(found)
 
     def _branch(self, item: Item) -> Item:
         """A body of which a branch is meant: those of its kind, wherever they are."""
@@ -248,6 +253,26 @@ class Parse:
                 for i in self.items
                 if not (i.letter == PLACE and i.span and set(i.span.iris) & set(above))
             ]
+
+
+_compiled = cache(regex)
+"""Patterns of letters that stand where they are used, each made once."""
+_SPECIAL, _MAY_LACK = frozenset("([.^$?*+|\\"), frozenset(("?", "*", "{", "|"))
+"""Signs with which a pattern does not begin with a letter, and behind one that may be missing."""
+
+
+@cache
+def _beginning(pattern: str) -> str:
+    """The letter that every place of a pattern begins with; "" where that is not sure."""
+    if pattern[:1] in _SPECIAL or pattern[1:2] in _MAY_LACK:
+        return ""
+    inside, group = False, 0
+    for sign in pattern:
+        if sign == "|" and not (inside or group):
+            return ""  # an alternative begins otherwise
+        inside = sign == "[" or (inside and sign != "]")
+        group += not inside and (sign == "(") - (sign == ")")
+    return pattern[:1]
 
 
 def _counts(item: Item, before: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 
 from kg.asking.closed.fields import Fields
@@ -72,7 +73,7 @@ LETTERS = {
 """Sense of the table → the letter that stands for it."""
 _SAID = {"one": 1, "second": 2, "twice": 2}
 """The numbers that senses say."""
-_SPANS = {
+SPANS = {
     SpanKind.TOWNSHIP: TOWN,
     SpanKind.PLACE: PLACE,
     SpanKind.BODY: BODY,
@@ -125,24 +126,16 @@ class Words:
             at = span.end
             if span.kind is SpanKind.TOPIC:
                 found.append(Item(WORD, span.text))
-            elif span.kind in _SPANS:
+            elif span.kind in SPANS:
                 found.append(self._named(span))
             else:
                 return None
         return found
 
     def _named(self, span: Span) -> Item:
-        letter = _SPANS[span.kind]
-        body = None
-        if letter == BODY:
-            body = span.body()
-            if not body.bodies:
-                bodies = self._lexicon.bodies_of(body.function)
-                body = BodyRef(body.text, body.function, bodies, body.place)
-        category = span.iris[0] if letter == CATEGORY else ""
-        if category:
-            body = self._fields.of_category(span.text)
-        return Item(letter, span.text, span, body=body, category=category)
+        found = named(span, self._lexicon)
+        body = self._fields.of_category(span.text) if found.category else found.body
+        return replace(found, body=body)
 
     def _said(self, text: str, begins: bool) -> list[Item] | None:
         """The items of words beside names, with which a clause ``begins``; None if a word is not known."""
@@ -185,6 +178,16 @@ class Words:
                 words = " ".join(_TOKEN.findall(phrase.casefold()))
                 found[words] = (LETTERS[sense], _SAID.get(sense, 0))
         return found
+
+
+def named(span: Span, lexicon: Lexicon) -> Item:
+    """The item of a name; a body by its kind alone is that of every county."""
+    letter = SPANS[span.kind]
+    body = span.body() if letter == BODY else None
+    if body and not body.bodies:
+        body = replace(body, bodies=lexicon.bodies_of(body.function))
+    category = span.iris[0] if letter == CATEGORY else ""
+    return Item(letter, span.text, span, body=body, category=category)
 
 
 def _number(words: list[str]) -> Item | None:

@@ -7,10 +7,11 @@ import re
 from kg.asking.closed.limits import GROUPS, LISTS, Unread
 from kg.asking.closed.parse import Parse
 from kg.asking.closed.words import BODY, NUMBER, ORDINAL, PLACE, TOWN, Item
-from kg.asking.composed.replacing import MANY, asks_number
 from kg.asking.frame import Ask
 from kg.patterns import regex
 
+MANY = regex("[几多]")
+"""In a word that asks how many there are."""
 _ASKED = regex(f"[?][*]?%?{NUMBER}?(?P<group>[dtg])|(?P<back>[dtg])[+@]*[?]|n(?P<many>[dtg])")
 _OF_TOWNSHIPS = regex("[?]tr")
 _COUNTED = regex("([dtg])[+@.]*n")
@@ -63,6 +64,11 @@ def asking_first(parse: Parse) -> None:
     if many:
         parse.drop("n")
     parse.items[:0] = [Item("n", "") if many else Item("?", "哪些"), Item(group, "")]
+
+
+def asks_number(parse: Parse) -> bool:
+    """Whether a word asks how many there are, and does not only name a number: 几项, but not 项数."""
+    return any(MANY.search(item.text) for item in parse.of("n"))
 
 
 def asked_for(parse: Parse) -> Ask:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from kg.asking.closed.limits import Unread
 from kg.asking.closed.parse import Parse
 from kg.asking.closed.words import BODY, CATEGORY, NUMBER, PLACE, TOWN, WORD, Item
-from kg.asking.composed.replacing import replaced
 from kg.patterns import regex
 
 _B, _C, _N, _W = BODY, CATEGORY, NUMBER, WORD
@@ -71,9 +70,8 @@ def alone_taken(parse: Parse) -> None:
             parse.items.append(Item("2", "同时"))
     if parse.bounds.get("d") == (2, None):
         parse.items = [i for i in parse.items if i.letter != NUMBER or i.number != 1]
-    replaced(
-        parse,
-        regex(f"{_N}d|{_N}(?=2)"),
+    parse.each(
+        f"{_N}d|{_N}(?=2)",
         lambda found: [] if found[0].number == len(names) > 1 else found,
     )
 

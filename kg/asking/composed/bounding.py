@@ -10,7 +10,7 @@ import re
 from kg.asking.closed.limits import Unread
 from kg.asking.closed.parse import Parse
 from kg.asking.closed.words import NUMBER, Item
-from kg.asking.composed.replacing import MANY
+from kg.asking.composed.asking import MANY
 from kg.asking.frame import Bounds
 from kg.patterns import regex
 
@@ -28,6 +28,10 @@ _WAYS = (
     regex(f"(?P<noun>[Du])[n+&@]*{_N}"),
     regex(f"(?P<noun>d)[n+@]*{_N}(?![dtgr~JjYMEfz])"),
 )  # fmt: skip
+_ONE_OR_TWO = regex(f"(?<![{_N}~]){_N}{_N}(?![{_N}~])")
+"""一两条."""
+_TWO_OR_THREE = regex(f"{_N}[|]{_N}")
+"""两项或三项."""
 _AGAIN = regex(f"(?P<so>[.][+G]*{_N}[JjY]*)(?=[.]|$)")
 _ROWS = tuple("项件条次回处桩样宗")
 _OF_ROWS = regex("[项件条次]数")
@@ -45,11 +49,11 @@ def bounded(parse: Parse) -> None:
             raise Unread
         return
     _inclusive(parse)
-    if match := regex(f"(?<![{_N}~]){_N}{_N}(?![{_N}~])").search(parse.code):  # 一两条
+    if match := _ONE_OR_TWO.search(parse.code):
         low, high = parse.items[match.start() : match.end()]
         if high.number == low.number + 1 and not low.text:
             parse.items.insert(match.start() + 1, Item("~", ""))
-    while match := regex(f"{_N}[|]{_N}").search(parse.code):  # 两项或三项
+    while match := _TWO_OR_THREE.search(parse.code):
         low, _, high = parse.items[match.start() : match.end()]
         if high.number != low.number + 1:
             raise Unread

@@ -13,7 +13,10 @@ from kg.patterns import regex
 _ALL_TOWNS = regex(f"[+]*{NUMBER}t")
 _ALL_LISTS = regex(f"(?<![GLVOofzM>X~v]){NUMBER}(?=l|[bck]|[.&+@k]|$)(?!.?[JjYd])")
 """The five townships, the five cooperation lists, in all five."""
-_UNITS = "家份张地个"
+_ALIKE = regex(rf"\^[+]*{BODY}?[bck]")
+"""各乡镇都收回."""
+UNITS = "家份张地个"
+"""Units of places, lists and bodies."""
 
 
 def placed(parse: Parse) -> None:
@@ -33,7 +36,7 @@ def placed(parse: Parse) -> None:
     if any(i.text.startswith("各") for i in parse.of("t")):
         parse.items = [i for i in parse.items if i.letter != "t" or not i.text.startswith("各")]
         parse.several = True
-        if regex(rf"\^[+]*{BODY}?[bck]").search(parse.code):
+        if _ALIKE.search(parse.code):
             raise Unread  # 各乡镇都收回的: each, or all of them?
         parse.all_places = parse.all_places or not parse.has(TOWN + PLACE)
     counts = {len(lexicon.townships), len(towns)} - {0, 1}
@@ -56,12 +59,12 @@ def _townships(parse: Parse) -> None:
             if len(towns) == 1:
                 span = replace(item.span, iris=tuple(towns))
                 parse.items[n] = replace(item, letter=TOWN, span=span, text=known[towns[0]].name)
-        elif item.letter == TOWN and item.span and len(item.span.iris) == 1:  # 东城, 东城镇
+        elif item.letter == TOWN and item.span and len(item.span.iris) == 1:  # 甲, 甲镇
             parse.items[n] = replace(item, text=known[item.span.iris[0]].name)
 
 
 def _of_bodies(parse: Parse) -> None:
-    """Name the only township of the county whose body is named: 奇台县水利局."""
+    """Name the only township of the county whose body is named: 甲县水利局."""
     bodies = parse.of(BODY)
     places = {i.body.place if i.body else "" for i in bodies}
     if len(places) != 1 or "" in places or parse.has(TOWN + PLACE):
@@ -79,7 +82,7 @@ def _counted(parse: Parse, counts: set[int]) -> None:
         at = 0
         while match := pattern.search(parse.code, at):
             number = next(i for i in parse.items[match.start() : match.end()] if i.number)
-            of_towns = match[0].endswith("t") or number.text in _UNITS
+            of_towns = match[0].endswith("t") or number.text in UNITS
             if number.number not in counts or not of_towns:
                 at = match.end()
                 continue

@@ -9,7 +9,7 @@ from kg.asking.closed.limits import GROUPS, Unread, limited
 from kg.asking.closed.ordering import placed, ranked
 from kg.asking.closed.parse import Parse
 from kg.asking.closed.words import BODY, CATEGORY, NUMBER, ORDINAL, PLACE, TOWN, Item
-from kg.asking.composed.replacing import asks_number
+from kg.asking.composed.asking import asks_number
 from kg.asking.frame import EVERY, Ask, Question, Rank
 from kg.patterns import regex
 

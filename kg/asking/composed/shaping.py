@@ -12,16 +12,14 @@ from dataclasses import replace
 from kg.asking.closed.limits import Unread
 from kg.asking.closed.parse import Parse
 from kg.asking.closed.words import BODY, CATEGORY, NUMBER, ORDINAL, PLACE, TOWN, Item
-from kg.asking.composed.asking import asking_first
+from kg.asking.composed.asking import MANY, asking_first
 from kg.asking.composed.bodies import alone_taken, joined, left_out
 from kg.asking.composed.bounding import bounded
-from kg.asking.composed.places import placed
-from kg.asking.composed.replacing import MANY, replaced
+from kg.asking.composed.places import UNITS, placed
 from kg.asking.composed.titles import words_taken
 from kg.patterns import regex
 
 _B, _C, _N, _O, _T = BODY, CATEGORY, NUMBER, ORDINAL, TOWN
-_UNITS = "家份张地个"
 _CLAUSES = (
     (regex("[St](?P<keep>c?)C+[St]?"), "u"),
     (regex("[Hd]C+[Hd]?"), "D"),
@@ -57,8 +55,7 @@ def shaped(parse: Parse) -> None:
 
 def _of_sides(parse: Parse, pattern: re.Pattern[str], letter: str) -> None:
     """Say of clauses whose they are; the list that is named between stays: 乡镇配合职责."""
-    replaced(
-        parse,
+    parse.each(
         pattern,
         lambda found: [*(item for item in found if item.letter == "c"), Item(letter, "")],
     )
@@ -69,47 +66,41 @@ _BEYOND = regex(f"[{_N}{_O}]r?#|{_O}[zf]|A[+]*{_B}|(?<!x){_B}x{_B}[+]|[?]d[+@]*x
 
 
 def _small(parse: Parse) -> None:
-    """Take what the little words mean by what stands beside them: 后三项 but 收回后, 一到三 but 西北湾-配合."""
+    """Take what the little words mean by what stands beside them: 后三项 but 收回后, 一到三 but 甲镇-配合."""
     if _BEYOND.search(parse.code):
         raise Unread
     parse.drop("#")
-    replaced(parse, regex(f"(?<![{_N}{_O}])~|~(?![+f]*[{_N}{_O}])"), lambda found: [Item(".", "-")])
-    replaced(parse, regex(f"z(?!{_N})"), lambda found: found if found[0].text != "后" else [])
-    replaced(
-        parse,
-        regex(f"V(?=[{_B}{_C}])"),
+    parse.each(f"(?<![{_N}{_O}])~|~(?![+f]*[{_N}{_O}])", lambda found: [Item(".", "-")])
+    parse.each(f"z(?!{_N})", lambda found: found if found[0].text != "后" else [])
+    parse.each(
+        f"V(?=[{_B}{_C}])",
         lambda found: found if found[0].text not in ("=", "等于") else [],
     )
-    replaced(parse, regex(f">f(?={_N})"), lambda found: [replace(found[0], letter="z")])
+    parse.each(f">f(?={_N})", lambda found: [replace(found[0], letter="z")])
     parse.items = [
         replace(i, letter="M") if i.letter == "R" and i.text.lower() == "top" else i
         for i in parse.items
     ]
-    replaced(
-        parse, regex("n(?![.GLVOo_sa-]|$)"), lambda found: found if found[0].text != "数" else []
-    )
+    parse.each("n(?![.GLVOo_sa-]|$)", lambda found: found if found[0].text != "数" else [])
     if any(i.text == "多少" for i in parse.of("n")) and not parse.has("s"):  # 占总数多少
         parse.items = [replace(i, letter="s") if i.text == "占" else i for i in parse.items]
-    replaced(parse, regex(f":(?=[{_T}{PLACE}]|{_B}(?![.]))"), lambda found: [])  # 我们东城镇
+    parse.each(f":(?=[{_T}{PLACE}]|{_B}(?![.]))", lambda found: [])  # 我们甲镇
     one = len({i.text for i in parse.of(TOWN)} | {i.text for i in parse.of(PLACE)}) == 1
     if one and not any(i.text[0] in "我咱俺" or i.text[-1] in "局门位" for i in parse.of(":")):
         parse.drop(":")  # 该镇
-    replaced(
-        parse, regex(f"{_N}(?=[bck]?[Ax])"), lambda found: [] if found[0].number == 1 else found
-    )
+    parse.each(f"{_N}(?=[bck]?[Ax])", lambda found: [] if found[0].number == 1 else found)
     if not parse.has(BODY):
         parse.drop("B")  # 三张清单放一块儿
-    replaced(
-        parse,
-        regex("nd(?=[+]*[MEf])"),
+    parse.each(
+        "nd(?=[+]*[MEf])",
         lambda found: found if MANY.search(found[0].text) else found[1:],
     )
     if parse.code.count("M") > 1:
         parse.items = [i for i in parse.items if i.letter != "M" or not i.text.startswith("主要")]
     if parse.code.count("-") > 1:
-        replaced(parse, regex(f"-(?!{_T})"), lambda found: [])
-    replaced(parse, regex(f"{_O}[mY]"), lambda found: found[:1])
-    replaced(parse, regex(f"{_O}e"), lambda found: [found[0], replace(found[1], letter="E")])
+        parse.each(f"-(?!{_T})", lambda found: [])
+    parse.each(f"{_O}[mY]", lambda found: found[:1])
+    parse.each(f"{_O}e", lambda found: [found[0], replace(found[1], letter="E")])
     if parse.has("?"):
         parse.items = [i for i in parse.items if i.letter != "q" or "有" not in i.text]
 
@@ -131,17 +122,14 @@ def _taken(parse: Parse) -> None:
 def _spoken(parse: Parse) -> None:
     """Take what only says how a name is meant: 水利局这个部门, 生态环保类, 两类."""
     count = len({item.text for item in parse.of(CATEGORY)} | {*parse.other_categories})
-    replaced(parse, regex(f"{_C}g"), lambda found: found[:1])
-    replaced(parse, regex(f"{_N}g(?![?])"), lambda found: [] if found[0].number == count else found)
-    replaced(
-        parse, regex(f"[?]?{_N}[dt]?(?=2)"), lambda found: [] if found[-1].number == 2 else found
-    )
+    parse.each(f"{_C}g", lambda found: found[:1])
+    parse.each(f"{_N}g(?![?])", lambda found: [] if found[0].number == count else found)
+    parse.each(f"[?]?{_N}[dt]?(?=2)", lambda found: [] if found[-1].number == 2 else found)
     parse.take(f"d(?=[2+@]*{_B})|(?<={_B})d(?![?])")
     several = len({item.text for item in parse.of(BODY)} | {ref.text for ref in parse.without})
-    replaced(
-        parse,
-        regex(f"{_N}(?![dtgrfz])"),
-        lambda found: [] if found[0].number == several > 1 and found[0].text in _UNITS else found,
+    parse.each(
+        f"{_N}(?![dtgrfz])",
+        lambda found: [] if found[0].number == several > 1 and found[0].text in UNITS else found,
     )
     if not parse.bounds and not parse.has("MECa"):
         parse.drop("SH")

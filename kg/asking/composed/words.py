@@ -5,21 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import product
 
-from kg.asking.closed.words import (
-    BODY,
-    CATEGORY,
-    NUMBER,
-    ORDINAL,
-    PLACE,
-    TOWN,
-    WORD,
-    Item,
-)
-from kg.asking.frame import BodyRef
+from kg.asking.closed.words import NUMBER, ORDINAL, SPANS, WORD, Item, named
 from kg.asking.lexicon import Lexicon
 from kg.asking.linking import Linker
+from kg.asking.reading.tokens import value
 from kg.asking.spans import Span, SpanKind
 from kg.patterns import regex
 from kg.vocabulary.loading import Vocabulary
@@ -36,22 +26,13 @@ SENSES = {
     "whole-rows": "W", "without": "x", "absent": "A", "excluding": "X", "excepted": "}", "rest": "*", "present": "+", "alone": "v",
     "accompanied": "w", "both": "2", "either": "|", "exactly": "V", "least": "G", "at-most": "L", "over": "O",
     "under": "o", "or-more": "J", "or-fewer": "j", "and-more": "Y", "range": "~", "township-side": "S",
-    "upper-side": "H", "clause": "C", "name": "N", "wording": "w!", "column": "@", "unique": "U",
-    "others": "%", "beside": "B", "ceased": "F", "taken-on": "T", "marked": "", "whether": "q",
+    "upper-side": "H", "clause": "C", "name": "N", "wording": '"', "column": "@", "unique": "U",
+    "others": "!", "beside": "B", "ceased": "F", "taken-on": "T", "marked": "", "whether": "q",
     "distinct": "K", "nothing-left": "", "stop": "§", "after": "#", "average-row": "aQr", "average-township": "aQt", "there": ":", "many-who": "nh", "apiece": "/", "all-alike": "^", "rest-asked": "*?", "together": "=",
 }  # fmt: skip
 """Sense of the table → the letters that stand for it."""
-SENSES["wording"] = '"'
-SENSES["others"] = "!"
 _SAID = {"runner-up": 2, "third": 3}
 """The numbers that senses say."""
-_SPANS = {
-    SpanKind.TOWNSHIP: TOWN,
-    SpanKind.PLACE: PLACE,
-    SpanKind.BODY: BODY,
-    SpanKind.CATEGORY: CATEGORY,
-}
-_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _NUMERAL = r"\d{1,3}|[一二两三四五六七八九]百(?:零[一二三四五六七八九]|[一二三四五六七八九]?十[一二三四五六七八九]?|)|[二三四五六七八九]?十[一二三四五六七八九]?|[零一二两三四五六七八九]"
 _NUMBER = regex(
     rf"(?P<order>第)?(?P<number>{_NUMERAL})(?P<unit>项|条|件|桩|样|宗|行|个|家|类|份|张|本|地|次|回|处|名|位|号|种|局|镇|方|)(?!个)"
@@ -63,16 +44,10 @@ _GROUP = regex(r"\(([^()]*)\)")
 _PAUSES = frozenset(" \t\n,.;:?!()[]{}<>|/\\-—–…·•“”\"'‘’、，。；：？！（）【】《》〈〉｜／～")
 """Signs between words that say nothing."""
 _QUOTES = '“”"'
-_LONGEST = 24
 
 
-def expanded(phrase: str) -> Iterator[str]:
-    """A phrase with alternatives in brackets, written out: (列|写)在 is 列在 and 写在."""
-    return map("".join, product(*_ways(phrase)))
-
-
-def _ways(phrase: str) -> list[list[str]]:
-    """The alternatives of each part of a phrase."""
+def ways(phrase: str) -> list[list[str]]:
+    """The alternatives of each part of a phrase: (列|写)在 is 列在 or 写在."""
     return [
         p.split("|") if n % 2 else [p] for n, p in enumerate(_GROUP.split(phrase)) if n % 2 or p
     ]
@@ -91,7 +66,7 @@ class Words:
         found: list[Item] = []
         at = 0
         linked = self._linker.link(text).spans
-        spans = [s for s in linked if s.kind in _SPANS or _quoted(text, s)]
+        spans = [s for s in linked if s.kind in SPANS or _quoted(text, s)]
         topics = any(s.kind is SpanKind.TOPIC and s not in spans for s in linked)
         if topics or any(span.note for span in spans):
             return None  # a duty is named, or a name was not spelt so
@@ -107,17 +82,9 @@ class Words:
         return found
 
     def _named(self, span: Span) -> Item:
-        if span.kind not in _SPANS:
+        if span.kind not in SPANS:
             return Item(WORD, span.text.strip(_QUOTES), span)
-        letter = _SPANS[span.kind]
-        body = None
-        if letter == BODY:
-            body = span.body()
-            if not body.bodies:
-                bodies = self._lexicon.bodies_of(body.function)
-                body = BodyRef(body.text, body.function, bodies, body.place)
-        category = span.iris[0] if letter == CATEGORY else ""
-        return Item(letter, span.text, span, body=body, category=category)
+        return named(span, self._lexicon)
 
     def _said(self, text: str, table: Mapping[str, str]) -> list[Item] | None:
         """The items of words beside names, in as few pieces as there can be; None if there are others."""
@@ -155,7 +122,7 @@ class Words:
     def _told(self) -> list[tuple[str, list[list[str]]]]:
         """Senses, each with the alternatives of every part of a phrase, in the order of the table."""
         return [
-            (sense, _ways(phrase))
+            (sense, ways(phrase))
             for sense, phrases in self._phrases.kinds.items()
             for phrase in phrases
         ]
@@ -184,21 +151,8 @@ def _quoted(text: str, span: Span) -> bool:
 
 def _counted(match: re.Match[str]) -> Iterable[Item]:
     """A number, or a place in an order, with the letter of what its unit counts."""
-    number = value(match["number"])
+    number = value(match["number"]) or 0
     unit = match["unit"]
     yield Item(ORDINAL if match["order"] or unit == "号" else NUMBER, unit, number=number)
     if unit in UNITS:
         yield Item(UNITS[unit], unit)
-
-
-def value(numeral: str) -> int:
-    """The number that a numeral below a thousand, or digits, say."""
-    if numeral.isdecimal():
-        return int(numeral)
-    if "百" in numeral:
-        hundreds, rest = numeral.split("百")
-        return 100 * _DIGITS[hundreds] + (value(rest.lstrip("零")) if rest else 0)
-    if "十" not in numeral:
-        return _DIGITS[numeral]
-    tens, ones = numeral.split("十")
-    return 10 * _DIGITS.get(tens, 1) + _DIGITS.get(ones, 0)

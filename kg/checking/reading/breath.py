@@ -14,6 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.checking.reading.cutting import further
 from kg.matrices import Matrices
 from kg.patterns import regex
 
@@ -62,13 +63,10 @@ class Breath:
         return _RUN.sub(lambda run: self._parted(run[0]), text)
 
     def _parted(self, run: str) -> str:
-        spoken = len(_SPOKEN.findall(run)) >= _OFTEN
-        if not spoken:
+        if len(_SPOKEN.findall(run)) < _OFTEN:
             return run
-        told = [
-            part for piece in _SEAM.sub(r" \g<0>", run).split() for part in self._clauses(piece)
-        ]
-        return " ".join(told)
+        pieces = _SEAM.sub(r" \g<0>", run).split()
+        return " ".join(part for piece in pieces for part in self._clauses(piece))
 
     def _clauses(self, run: str) -> list[str]:
         chances = self.chances(run)
@@ -77,17 +75,11 @@ class Breath:
         for at in sorted(cuts, key=chances.__getitem__, reverse=True):
             if all(abs(at - other) >= _SHORT for other in kept):
                 kept.append(at)
-        parts = [*zip([0, *sorted(kept)], [*sorted(kept), len(run)], strict=True)]
-        while parts:
-            start, end = parts.pop()
-            inside = range(start + _SHORT, end - _SHORT + 1)
-            if end - start <= _LONG or not inside:
-                continue
-            likely = max(inside, key=chances.__getitem__)
-            if chances[likely] >= _PERHAPS:
-                kept.append(likely)
-                parts += [(start, likely), (likely, end)]
-        edges = [0, *sorted(kept), len(run)]
+
+        def inside(start: int, end: int) -> range:
+            return range(start + _SHORT, end - _SHORT + 1) if end - start > _LONG else range(0)
+
+        edges = [0, *further(kept, len(run), chances, inside, _PERHAPS), len(run)]
         return [run[a:b] for a, b in pairwise(edges)]
 
     @cached_property

@@ -17,6 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.checking.reading.cutting import further
 from kg.checking.reading.letters import is_title
 from kg.checking.reading.requests import requests
 from kg.matrices import Matrices
@@ -146,32 +147,24 @@ class Haste:
     def parts(self, text: str) -> list[str]:
         """The things of a folded text, one after the other."""
         where = clauses(text)[:_MOST]
-        chances = self.chances(text, where)
-        found, first = [], 0
-        for at in self._cuts(where, chances):
-            found.append(text[where[first][0] : where[at][1]])
-            first = at + 1
-        return [*found, text[where[first][0] :] if where else text]
+        starts = [0, *self._starts(where, self.chances(text, where))]
+        found = [text[where[a][0] : where[b - 1][1]] for a, b in pairwise(starts)]
+        return [*found, text[where[starts[-1]][0] :] if where else text]
 
-    def _cuts(self, where: Sequence[tuple[int, int]], chances: Sequence[float]) -> list[int]:
-        """Behind which clauses the next thing begins; a long part is cut where it is likeliest, if not sure."""
-        cuts: list[int] = []
+    def _starts(self, where: Sequence[tuple[int, int]], chances: Sequence[float]) -> list[int]:
+        """With which clauses the next thing begins; a long part is cut where it is likeliest, if not sure."""
+        starts: list[int] = []
         first = 0
-        for at, chance in enumerate(chances):
-            if chance >= _CUT and where[at][1] - where[first][0] > _WORD:
-                cuts.append(at)
-                first = at + 1
-        parts = [*zip([0, *(at + 1 for at in cuts)], [*cuts, len(where) - 1], strict=True)]
-        while parts:
-            begin, end = parts.pop()
-            inside = range(begin, end)
-            if not inside or where[end][1] - where[begin][0] <= _TOO_LONG:
-                continue
-            likely = max(inside, key=chances.__getitem__)
-            if chances[likely] >= _PERHAPS:
-                cuts.append(likely)
-                parts += [(begin, likely), (likely + 1, end)]
-        return sorted(cuts)
+        for at, chance in enumerate(chances, 1):
+            if chance >= _CUT and where[at - 1][1] - where[first][0] > _WORD:
+                starts.append(at)
+                first = at
+
+        def inside(start: int, stop: int) -> range:
+            long = stop > start and where[stop - 1][1] - where[start][0] > _TOO_LONG
+            return range(start + 1, stop) if long else range(0)
+
+        return further(starts, len(where), [0.0, *chances], inside, _PERHAPS)
 
     def chances(self, text: str, where: Sequence[tuple[int, int]]) -> list[float]:
         """For each clause but the last the chance that the next thing begins behind it."""

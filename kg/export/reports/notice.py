@@ -40,8 +40,8 @@ def notice(comparison: Comparison) -> Report:
         _counts(comparison),
     ]
     sections = ((kind, chosen) for kind, chosen in told.items() if chosen)
-    for section, (kind, chosen) in zip(_NUMBERS, sections, strict=False):
-        blocks.append(Heading(2, f"{section}、{_HEADINGS[kind]}（{len(chosen)} 项）"))
+    for at, (kind, chosen) in enumerate(sections):
+        blocks.append(Heading(2, f"{_NUMBERS[at]}、{_HEADINGS[kind]}（{len(chosen)} 项）"))
         for number, alike in enumerate(_alike(kind, chosen), 1):
             head = f"{number}．"
             blocks += (
