@@ -16,6 +16,7 @@ from kg.asking.answering.sameness import compared, comparing
 from kg.asking.answering.turned import Turns, asked_then
 from kg.asking.answers import Answer, refused
 from kg.asking.closed.reading import Closed
+from kg.asking.composed.pairs import Pairs
 from kg.asking.composed.reading import Composed
 from kg.asking.courtesies import Asked, Askers, Courtesies
 from kg.asking.english import English, is_english
@@ -105,6 +106,7 @@ class Asker:
             self.english.parts,
             nets,
         )
+        self.pairs = Pairs(self.composed.words, self.linker, self.reading)
         self.excluding = Excluding(
             tables, self.linker, self.planner, lambda: self.meaning, graph.text.has
         )
@@ -189,6 +191,8 @@ class Asker:
         """
         if not is_english(asked.text) and (read := self.composed.read(asked.text)):
             return _listed_too(read, asked.dropped)
+        if not is_english(asked.text) and (read := self.pairs.read(asked.text)):
+            return read
         parted = self.excluding.parted(asked.text)
         read = self._without(parted) if parted else None
         if read is None:

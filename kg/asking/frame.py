@@ -159,7 +159,7 @@ class Question:
     - ``side`` says whose clauses are meant (township, superior), ``actors`` who acts in them.
     - ``parties`` refines departments: column, together (in the same rows), conveners (of which the
       list says 牵头), helpers (the others, where it says so), partners (会同), shared (in every row),
-      everywhere (in every township; of categories, too), reports (to whom the township reports); ``excluded`` bodies
+      everywhere (in every township; of categories, too), throughout (categories of every list), reports (to whom the township reports); ``excluded`` bodies
       are left out. Of clauses: jointly (only those in which each of the actors has a part).
     - ``test`` is what a yes means: may, may_not, exists, basic, cooperation, reclaimed, leads,
       convenes (leads, and is the one that the list says 牵头 of, if it says), sole, others

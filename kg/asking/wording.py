@@ -126,7 +126,8 @@ def _asked(question: Question, lexicon: Lexicon) -> str:
     elif question.parties:
         asked = _PARTIES.get(question.parties, asked)
         if question.ask is Ask.CATEGORIES:
-            asked = "所问各乡镇都有的类别"
+            each = "各乡镇" if question.parties == "everywhere" else "各清单"
+            asked = f"所问{each}都有的类别"
     elif question.negate:
         asked = "哪些乡镇没有"
     if question.group == "function":

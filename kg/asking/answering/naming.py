@@ -262,6 +262,12 @@ def categories(context: Context, question: Question, understood: str) -> Answer:
         for row, category in named:
             have.setdefault(category, set()).add(row.township)
         named = [(row, category) for row, category in named if have[category] >= scope]
+    if question.parties == "throughout":
+        within: dict[str, set[str]] = {}
+        for row, category in named:
+            within.setdefault(category, set()).add(row.list)
+        wanted = set(question.frame.lists or LISTS)
+        named = [(row, category) for row, category in named if within[category] >= wanted]
     names = list(dict.fromkeys(labels[category] for _, category in named))
     shown = [row.iri for row, _ in named]
     return answered(

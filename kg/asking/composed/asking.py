@@ -19,7 +19,7 @@ _AMOUNT = regex(f"dn[+]*{ORDINAL}")
 _AMOUNTS = ("数量", "数", "数目", "个数", "家数")
 """What does not say whether departments or rows are counted."""
 _ASKS_ROW = regex("[项条件桩样宗事活]$")
-_ENDS = regex("(?P<last>[dtg])[.+Kl@]*$")
+_ENDS = regex("(?P<last>[dtg])[.+Kl@]*(?:[.]2[.]*)?$")
 _BEGINS = regex("[.@]*([dtg])[+]*[?]")
 
 

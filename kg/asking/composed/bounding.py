@@ -34,7 +34,7 @@ _TWO_OR_THREE = regex(f"{_N}[|]{_N}")
 """两项或三项."""
 _AGAIN = regex(f"(?P<so>[.][+G]*{_N}[JjY]*)(?=[.]|$)")
 _ROWS = tuple("项件条次回处桩样宗")
-_OF_ROWS = regex("[项件条次]数")
+_OF_ROWS = regex("[项件条次]数|条目数|事项数|项目数")
 """The number of a body's rows."""
 
 
@@ -93,7 +93,7 @@ def _noun(match: re.Match[str], found: list[Item]) -> str:
     unit = next(i.text for i in found if i.letter == _N)
     after = groups.get("after") or groups.get("after2") or ""
     before = groups.get("noun") or ""
-    if after == "d" and any(i.letter == "n" and _OF_ROWS.search(i.text) for i in found):
+    if after in ("d", "g") and any(i.letter == "n" and _OF_ROWS.search(i.text) for i in found):
         return "r"  # 件数正好为二的部门
     if after in ("d", "D", "u", "g") and not (unit in _ROWS and after in "dg"):
         return after

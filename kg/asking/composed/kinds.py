@@ -19,6 +19,7 @@ from kg.asking.composed.sides import (
     nowhere_else,
     of_lists,
     outnumbering,
+    throughout,
 )
 from kg.asking.frame import Ask, Question
 
@@ -155,6 +156,7 @@ KINDS: tuple[Callable[[Parse], Question | None], ...] = (
     lacking,
     common,
     of_lists,
+    throughout,
     everywhere,
     first_of_each,
     nowhere_else,

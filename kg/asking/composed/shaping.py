@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from kg.asking.closed.limits import Unread
 from kg.asking.closed.parse import Parse
-from kg.asking.closed.words import BODY, CATEGORY, NUMBER, ORDINAL, PLACE, TOWN, Item
+from kg.asking.closed.words import BODY, CATEGORY, NUMBER, ORDINAL, PLACE, TOWN, WORD, Item
 from kg.asking.composed.asking import MANY, asking_first
 from kg.asking.composed.bodies import alone_taken, joined, left_out
 from kg.asking.composed.bounding import bounded
@@ -61,6 +61,8 @@ def _of_sides(parse: Parse, pattern: re.Pattern[str], letter: str) -> None:
     )
 
 
+_SEEN = ("用到", "见到", "能看到", "出现过", "出现")
+"""What is said of words, and of what a list has."""
 _BEYOND = regex(f"[{_N}{_O}]r?#|{_O}[zf]|A[+]*{_B}|(?<!x){_B}x{_B}[+]|[?]d[+@]*x")
 """What is not read: 第三项以后, 第三项后, 都没有水利局, 水利局没有林草局有, 哪些部门里没有水利局."""
 
@@ -70,6 +72,12 @@ def _small(parse: Parse) -> None:
     if _BEYOND.search(parse.code):
         raise Unread
     parse.drop("#")
+    parse.each(  # 有没有类别
+        "q(?=[dgt][+])",
+        lambda found: [replace(found[0], letter="?")] if "有" in found[0].text else found,
+    )
+    if not parse.has(WORD):
+        parse.items = [i for i in parse.items if i.letter != '"' or i.text not in _SEEN]
     parse.each(f"(?<![{_N}{_O}])~|~(?![+f]*[{_N}{_O}])", lambda found: [Item(".", "-")])
     parse.each(f"z(?!{_N})", lambda found: found if found[0].text != "后" else [])
     parse.each(
@@ -121,6 +129,8 @@ def _taken(parse: Parse) -> None:
 
 def _spoken(parse: Parse) -> None:
     """Take what only says how a name is meant: 水利局这个部门, 生态环保类, 两类."""
+    if "d" in parse.bounds:
+        parse.take("(?<![?nQ])d(?=[+2]*[bck])")  # 两家以上部门的配合事项
     count = len({item.text for item in parse.of(CATEGORY)} | {*parse.other_categories})
     parse.each(f"{_C}g", lambda found: found[:1])
     parse.each(f"{_N}g(?![?])", lambda found: [] if found[0].number == count else found)

@@ -131,6 +131,21 @@ def of_lists(parse: Parse) -> Question | None:
     return Question(what, mine, other=other, relation=f"{what}-{'minus' if without else 'and'}")
 
 
+def throughout(parse: Parse) -> Question | None:
+    """Categories that all three lists of one township have."""
+    if not parse.has("2") or parse.code[:2] != "?g" or parse.has("xXA_meMERfzsai" + BODY):
+        return None
+    if not ({*"bck"} <= {*parse.code} or (parse.has("W") and not parse.has("bck"))):
+        return None
+    parse.drop("2W&")
+    parse.items = [i for i in parse.items if i.letter != NUMBER or i.number != len(LISTS)]
+    asked_for(parse)
+    frame = limited(parse)
+    if len(frame.townships) != 1 or frame.limited or parse.bounds or frame.lists:
+        raise Unread
+    return Question(Ask.CATEGORIES, frame, parties="throughout")
+
+
 def everywhere(parse: Parse) -> Question | None:
     """What all townships have: rows, kinds of departments, categories."""
     if (

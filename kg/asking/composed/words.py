@@ -10,6 +10,7 @@ from kg.asking.closed.words import NUMBER, ORDINAL, SPANS, WORD, Item, named
 from kg.asking.lexicon import Lexicon
 from kg.asking.linking import Linker
 from kg.asking.reading.tokens import value
+from kg.asking.shapes import AS_WORDS, WORDS_BEFORE
 from kg.asking.spans import Span, SpanKind
 from kg.patterns import regex
 from kg.vocabulary.loading import Vocabulary
@@ -28,10 +29,10 @@ SENSES = {
     "under": "o", "or-more": "J", "or-fewer": "j", "and-more": "Y", "range": "~", "township-side": "S",
     "upper-side": "H", "clause": "C", "name": "N", "wording": '"', "column": "@", "unique": "U",
     "others": "!", "beside": "B", "ceased": "F", "taken-on": "T", "marked": "", "whether": "q",
-    "distinct": "K", "nothing-left": "", "stop": "§", "after": "#", "average-row": "aQr", "average-township": "aQt", "there": ":", "many-who": "nh", "apiece": "/", "all-alike": "^", "rest-asked": "*?", "together": "=",
+    "distinct": "K", "nothing-left": "", "stop": "§", "after": "#", "average-row": "aQr", "average-township": "aQt", "there": ":", "many-who": "nh", "one-digit": f"L{NUMBER}", "two-digits": f"G{NUMBER}", "three-digits": f"G{NUMBER}", "apiece": "/", "all-alike": "^", "rest-asked": "*?", "together": "=",
 }  # fmt: skip
 """Sense of the table → the letters that stand for it."""
-_SAID = {"runner-up": 2, "third": 3}
+_SAID = {"runner-up": 2, "third": 3, "one-digit": 9, "two-digits": 10, "three-digits": 100}
 """The numbers that senses say."""
 _NUMERAL = r"\d{1,3}|[一二两三四五六七八九]百(?:零[一二三四五六七八九]|[一二三四五六七八九]?十[一二三四五六七八九]?|)|[二三四五六七八九]?十[一二三四五六七八九]?|[零一二两三四五六七八九]"
 _NUMBER = regex(
@@ -44,6 +45,7 @@ _GROUP = regex(r"\(([^()]*)\)")
 _PAUSES = frozenset(" \t\n,.;:?!()[]{}<>|/\\-—–…·•“”\"'‘’、，。；：？！（）【】《》〈〉｜／～")
 """Signs between words that say nothing."""
 _QUOTES = '“”"'
+_FORMER = regex("前者|后者")
 
 
 def ways(phrase: str) -> list[list[str]]:
@@ -61,16 +63,28 @@ class Words:
         self._lexicon, self._linker = lexicon, linker
         self._phrases = Phrases(vocabulary, "composed")
 
+    def pointed(self, text: str) -> str:
+        """The text with the former and the latter (前者、后者) called by their names, where two townships or bodies are named."""
+        if not _FORMER.search(text):
+            return text
+        spans = self._linker.link(text).spans
+        for kind in (SpanKind.TOWNSHIP, SpanKind.BODY):
+            named = list(dict.fromkeys(s.text for s in spans if s.kind is kind))
+            if len(named) == 2:
+                return text.replace("前者", named[0]).replace("后者", named[1])
+        return text
+
     def items(self, text: str) -> list[Item] | None:
         """The items of a question; None: it says something else, too."""
         found: list[Item] = []
         at = 0
         linked = self._linker.link(text).spans
-        spans = [s for s in linked if s.kind in SPANS or _quoted(text, s)]
+        table = self._of(text)
+        spans = [s for s in linked if s.kind in SPANS or _looked_for(text, s, table)]
+        linked = tuple(s for s in linked if not _quoted(text, s))
         topics = any(s.kind is SpanKind.TOPIC and s not in spans for s in linked)
         if topics or any(span.note for span in spans):
             return None  # a duty is named, or a name was not spelt so
-        table = self._of(text)
         for span in (*spans, None):
             inner = self._said(text[at : span.start if span else len(text)], table)
             if inner is None:
@@ -147,6 +161,20 @@ class Words:
 
 def _quoted(text: str, span: Span) -> bool:
     return span.kind is SpanKind.TOPIC and text[span.start] in _QUOTES
+
+
+def _looked_for(text: str, span: Span, table: Mapping[str, str]) -> bool:
+    """Whether what is quoted is looked for, and no word that is put in quotes: 西北湾镇的“独一份”."""
+    if not _quoted(text, span):
+        return False
+    said = table.get(span.text.strip(_QUOTES)) not in _UNQUOTED
+    return said or bool(WORDS_BEFORE.search(text, 0, span.start) or AS_WORDS.match(text, span.end))
+
+
+_UNQUOTED = frozenset(
+    "unique most fewest beside alone both runner-up basic cooperation reclaimed whole-rows order".split()
+)
+"""Senses of words that people put in quotes for what they are."""
 
 
 def _counted(match: re.Match[str]) -> Iterable[Item]:

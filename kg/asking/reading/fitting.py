@@ -22,6 +22,7 @@ from kg.asking.planning.sides import (
     of_the_other,
     one_not_other,
 )
+from kg.asking.planning.wholes import see_whole
 from kg.asking.reading.cues import OF_BODIES, without_whether
 from kg.asking.reading.leftovers import no_longer, short_word
 from kg.asking.reading.marks import Mark, Trace
@@ -227,6 +228,7 @@ def selecting(question: Question, text: str, trace: Trace, planner: Planner) -> 
         raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂相差的是哪两个数")
     _see_ranked(question, trace)
     see_none_omitted(question, trace.cues.text)
+    see_whole(question, trace.cues.text)
     return question
 
 

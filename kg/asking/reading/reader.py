@@ -134,7 +134,7 @@ class Reader:
         self._text = graph.text
         self._assembler = Assembler(lexicon, parts)
         self._formal, self._parts = formal, parts
-        self._duties = Duties(topics, meaning, lexicon, planner)
+        self.duties = Duties(topics, meaning, lexicon, planner)
         self._meaning = meaning
 
     def trace(self, text: str) -> Trace:
@@ -234,7 +234,7 @@ class Reader:
             frame = Frame(townships=marked.townships("at"), places=marked.places("at"))
             own = "township" if trace.cues.has("side:township") else ""
             asked = Question(Ask.CLAUSES, frame, side=own, timed=due, said=spoken, english=english)
-            return self._duties.due(asked, Said(runs, whole))
+            return self.duties.due(asked, Said(runs, whole))
         if kind == "none":
             told = whole[:40]
             short = len(told) < SAYS and not (any(trace.topical) or trace.cues.has("outside"))
@@ -374,7 +374,7 @@ class Reader:
             whole = " ".join(_OF_LISTS.sub(" ", whole).split())
         heard = told_first(whole, self._cues.asking_words) if told else ""
         said = Said(runs, whole, heard, bool(_RECLAIM.search(text)), told, several)
-        return self._duties.resolved(question, said)
+        return self.duties.resolved(question, said)
 
     def _narrated(self, trace: Trace) -> bool:
         """Whether a sentence says enough beside its names and question to mean a duty."""
