@@ -30,12 +30,19 @@ _CLAUSES = (
 """Whose clauses are meant: 镇里职责, 上级部门职责."""
 
 
+_AND_OTHERS = regex(f"X[+]*(?P<body>{_B})[}}.+]*[?]%d(?=[+.rbck]*[?n])")
+"""除了水利局还涉及其他部门的有哪些: those of the bureau that has company."""
+
+
 def shaped(parse: Parse) -> None:
     """Put the items of a question into the order that is read.
 
     Raises:
         Unread: something has no place in it.
     """
+    parse.each(
+        _AND_OTHERS, lambda found: [*(i for i in found if i.letter == _B), Item("w", "还有别的")]
+    )
     _small(parse)
     placed(parse)
     for pattern, letter in _CLAUSES:

@@ -163,8 +163,11 @@ def everywhere(parse: Parse) -> Question | None:
     frame = limited(parse)
     if parse.bounds or len(frame.lists) != 1:
         raise Unread
+    first, *rest = parse.lexicon.townships
+    if what is Ask.NUMBER and not frame.townships:  # what all have is counted once
+        return Question(what, replace(frame, townships=(first,), in_all=tuple(rest)))
     if what in (Ask.DUTIES, Ask.NUMBER):
-        return Question(what, replace(frame, in_all=tuple(parse.lexicon.townships)))
+        return Question(what, replace(frame, in_all=(first, *rest)))
     if (
         frame.townships
         or what is Ask.TOWNSHIPS

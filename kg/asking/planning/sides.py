@@ -27,6 +27,18 @@ _OF_DUTIES = regex(
 """The departments of duties that only one township has: 只有甲镇有的事项涉及哪些部门."""
 
 
+def of_rows_apart(question: Question, text: str) -> Question:
+    """The departments of the rows that only one side has, where these are told first: 甲镇收了、乙镇没收的事项,列出承接部门."""
+    apart_ = question.ask is Ask.DEPARTMENTS and question.relation == "departments-minus"
+    if not (apart_ and question.other and _ROWS_FIRST.search(text)):
+        return question
+    return replace(question, relation="minus")
+
+
+_ROWS_FIRST = regex("[没不未][^,，。]{0,8}的?事项?[,，、;；:：]?(?:请|都|分别|再)?(?:列|写|报|是|由|归|给|对应|承接|涉及)")
+"""Rows that one side lacks, and what is told of them."""
+
+
 def in_each(question: Question) -> Question:
     """The question about departments that each place has, whatever duties it has them in.
 

@@ -46,6 +46,11 @@ def _of_any(question: Question) -> bool:
     )
 
 
+def _townships_by_rows(question: Question) -> bool:
+    rank = question.rank
+    return question.ask is Ask.TOWNSHIPS and rank is not None and rank.by == "count"
+
+
 def _taken_away(question: Question) -> bool:
     return question.relation.endswith("minus")
 
@@ -74,6 +79,11 @@ _PASSED_OVER: tuple[tuple[Callable[[Question], bool], re.Pattern[str], str], ...
             "(?:Ⓝ|各|几|所有|每)[份张个地家]?[^,，。?？哪]{0,12}(?:[都均皆全](?!列|报|写|给|要|说)|个个|无一例外|共有|交集)"
         ),
         "请问“五个乡镇都有的类别”",
+    ),
+    (
+        _townships_by_rows,
+        regex("(?:部门|单位|[局机]构?)(?:的)?(?:数量|个数|家数|数)|(?:涉及|牵扯|对应|有)的?(?:部门|单位)(?:最[多少]|[排第])|number of (?:departments|bureaus|offices)"),
+        "乡镇只按事项数排，部门数请逐个乡镇问",
     ),
     (
         _yes_or_no,

@@ -19,6 +19,7 @@ from kg.asking.planning.sides import (
     categories_both,
     of_each,
     of_one_county,
+    of_rows_apart,
     of_the_other,
     one_not_other,
 )
@@ -211,6 +212,7 @@ def selecting(question: Question, text: str, trace: Trace, planner: Planner) -> 
     question = of_the_other(also_there(question, text, planner), trace.cues.text)
     question = of_all_places(_of_both(question, text), text, planner)
     question = categories_both(apart(question, trace.cues.text), trace.cues.text)
+    question = of_rows_apart(question, trace.cues.text)
     question = convening(once(_of_whole(question), text, planner), trace.cues.text, planner)
     if trace.cues.values("where") and question.ask in (Ask.DUTIES, Ask.NUMBER):
         _sought(question)

@@ -13,17 +13,14 @@ _ABOVE = regex(
 )
 _BELOW = regex("(?:乡镇|[镇乡村本]里?|街道|自己)(?:那?一?[栏边头块])?(?:上|的)?(?:职责|条款|条文)")
 """Whose clauses are counted: 县里那栏职责, 镇里的职责."""
-_ONCE = regex(
-    "(?:只|就|仅)?(?:算|计|数)(?:作|成)?[一1](?:次|项|条|遍|回|个|件)|去重|不(?:要|能|用|许)?重复(?:算|计|数|统计)?|别重复"
-    "|(?:合并|合一起|合在一起|合到一起|并在一起|并到一起|归并|归到一起|合起来|合)(?:算|计|数|作|成|为|到)*(?:[一1](?:次|项|条|个|件))?"
-)
-"""The same is counted once: 只算一次, 合并计一项, 一样的合一起算."""
+_ALL_COUNTED = regex("合计|加起来|累计|总条|条目|加总|in total|altogether")
+"""Every row is counted, however many of them are one duty."""
 
 
 def once(question: Question, text: str, planner: Planner) -> Question:
-    """The number of duties that all places have, the same one counted once: 同一件事只算一次."""
+    """The number of duties that all places have: the same one is counted once."""
     frame = question.frame
-    if question.ask is not Ask.NUMBER or question.count or not _ONCE.search(text):
+    if question.ask is not Ask.NUMBER or question.count or _ALL_COUNTED.search(text):
         return question
     towns = planner.townships(frame)
     if len(frame.in_all) < _SEVERAL or set(frame.in_all) != {*towns}:
