@@ -45,6 +45,8 @@ def asking_first(parse: Parse) -> None:
     if not groups and everywhere and ordered:
         groups = {"t"}
     if parse.has("h"):
+        if any(_ASKS_ROW.search(i.text) for i in parse.of("?")):
+            raise Unread  # 哪件牵扯的部门最多,都有谁
         groups = groups or {_who(parse)}
         many = groups if "nh" in parse.code else many
         parse.drop("h")

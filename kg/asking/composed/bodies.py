@@ -112,8 +112,13 @@ def joined(parse: Parse) -> None:
     lists = {item.letter for item in parse.items if item.letter in "bck"}
     if (len(bodies) > 1 or parse.all_places) and re.search(r"2[+]*[?]", parse.code):
         raise Unread  # 水利局和应急局都有哪些: of both, or of each?
-    if len(bodies) < 2 and len(towns) < 2:
+    if len(bodies) < 2 and len(towns) < 2 and not parse.all_places:
         parse.take("2(?=[+]*n)")
+    match = re.search("2[+]*n", parse.code)
+    if match and len(bodies) < 2 and parse.all_places:
+        counted = parse.items[match.end() - 1].text
+        if not counted.startswith(("有", "是", "共", "一共", "总")):
+            raise Unread  # 五个乡镇收回事项都有几项: each, or had by all?
     alike = len(towns) > 1 or (parse.all_places and not towns)
     match = re.search(r"\^[+]*k.*[?]", parse.code) if parse.all_places else None
     if match and parse.items[match.start() + match[0].index("k")].text.endswith("了"):

@@ -90,7 +90,7 @@ def _noun(match: re.Match[str], found: list[Item]) -> str:
         Unread: that is not clear.
     """
     groups = match.groupdict()
-    unit = next(i.text for i in found if i.letter == _N)
+    unit = next((i.text for i in found if i.letter == _N and i.text), "")  # 三到五次
     after = groups.get("after") or groups.get("after2") or ""
     before = groups.get("noun") or ""
     if after in ("d", "g") and any(i.letter == "n" and _OF_ROWS.search(i.text) for i in found):

@@ -35,7 +35,9 @@ def of_rows_apart(question: Question, text: str) -> Question:
     return replace(question, relation="minus")
 
 
-_ROWS_FIRST = regex("[没不未][^,，。]{0,8}的?事项?[,，、;；:：]?(?:请|都|分别|再)?(?:列|写|报|是|由|归|给|对应|承接|涉及)")
+_ROWS_FIRST = regex(
+    "[没不未][^,，。]{0,8}的?事项?[,，、;；:：]?(?:请|都|分别|再)?(?:列|写|报|是|由|归|给|对应|承接|涉及)"
+)
 """Rows that one side lacks, and what is told of them."""
 
 

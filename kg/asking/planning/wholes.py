@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from kg.asking.frame import Ask, Frame, Question, Refusal, Status
+from kg.asking.frame import GROUPS, Ask, Frame, Question, Refusal, Status
 from kg.patterns import regex
 
 
@@ -55,6 +55,30 @@ def _taken_away(question: Question) -> bool:
     return question.relation.endswith("minus")
 
 
+def _had_by_all(question: Question) -> bool:
+    return bool(question.frame.in_all)
+
+
+def _of_one_list(question: Question) -> bool:
+    return question.ask is Ask.DUTIES and len(question.frame.lists) == 1
+
+
+def _groups(question: Question) -> bool:
+    return question.ask in GROUPS
+
+
+def _plain_number(question: Question) -> bool:
+    return question.ask is Ask.NUMBER and not question.count
+
+
+def _mean(question: Question) -> bool:
+    return question.count.startswith(("average", "per_"))
+
+
+def _share(question: Question) -> bool:
+    return question.count == "percent"
+
+
 def _yes_or_no(question: Question) -> bool:
     return question.ask is Ask.BOOLEAN
 
@@ -82,8 +106,42 @@ _PASSED_OVER: tuple[tuple[Callable[[Question], bool], re.Pattern[str], str], ...
     ),
     (
         _townships_by_rows,
-        regex("(?:部门|单位|[局机]构?)(?:的)?(?:数量|个数|家数|数)|(?:涉及|牵扯|对应|有)的?(?:部门|单位)(?:最[多少]|[排第])|number of (?:departments|bureaus|offices)"),
+        regex(
+            "(?:部门|单位|[局机]构?)(?:的)?(?:数量|个数|家数|数)|(?:涉及|牵扯|对应|有)的?(?:部门|单位)(?:最[多少]|[排第])|number of (?:departments|bureaus|offices)"
+        ),
         "乡镇只按事项数排，部门数请逐个乡镇问",
+    ),
+    (
+        _had_by_all,
+        regex("(?:只|就|仅|唯)[有在]?[一1Ⓝ](?:个|家)?(?:乡镇|地方|地|镇|家)"),
+        "请问“只有某地有的”",
+    ),
+    (
+        _of_one_list,
+        regex("哪[些几][项件个条]?[是归属在][^,，。]{0,6}哪[些几][项件个条]?[是归属在]"),
+        "请分开问",
+    ),
+    (_groups, regex("居中|中位|中间那?[一Ⓝ]?[个类项]|不[多上]不[少下]"), "请问第几多的"),
+    (
+        _plain_number,
+        regex(
+            "各个?(?:大)?(?:类别?|门类|部门|单位)(?:的|各|有)*(?:事项|收回|配合|有)*(?:数|几|多少)"
+        ),
+        "一次只能回答一个数，请逐个问",
+    ),
+    (
+        _mean,
+        regex(
+            "(?:平均|均值|项均|件均)[^,，。?？]{0,8}最[高低多少大小]|highest average|lowest average"
+        ),
+        "平均数不能排名",
+    ),
+    (
+        _share,
+        regex(
+            "各[自占]|分别[占是]|最[高低大小]|(?:是不是|是否|有没有|有无)[^,，。]{0,12}(?:超|过|到|达|满|足|一半|半数)|吗[?？。 ]*$"
+        ),
+        "这里只算一个占百分之几",
     ),
     (
         _yes_or_no,

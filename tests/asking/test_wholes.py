@@ -1,0 +1,68 @@
+"""Wholes: what is said of a whole, of all places or of groups is used, or the question is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.asking import engine
+from kg.asking.engine import Asker
+from kg.asking.frame import Status
+from kg.store.graph import Graph
+
+
+@pytest.fixture(scope="module")
+def asker(graph: Graph) -> Asker:
+    return engine.asker(graph)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "东城镇基本履职清单哪一类事项数量居中",
+        "东城镇三张清单各类别事项数",
+        "配合事项部门数的平均值最高的乡镇是哪个",
+        "三家及以上部门共同负责的配合事项在五个乡镇里各占多少",
+        "喀拉亚尕奇乡基本事项里平安法治类的占比是不是超过10%",
+        "五个乡镇收回清单中部门数量最多的是哪个乡镇",
+        "五个乡镇里就一个乡镇有的配合事项是哪些",
+        "六户地镇名字里带检查的活，哪些是自己的哪些是配合的",
+    ],
+)
+def test_what_no_single_answer_holds_is_refused(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status is Status.NOT_UNDERSTOOD
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["五个乡镇都列为配合的事项一共有几项", "五个乡镇都有的配合事项有多少项"],
+)
+def test_what_all_places_have_is_counted_once(asker: Asker, question: str) -> None:
+    in_one = asker.ask("东城镇的配合事项里，五个乡镇都有的有几项").answer
+    rows = asker.ask("五个乡镇都有的配合事项是哪些").answer
+
+    assert asker.ask(question).answer == in_one
+    assert len(rows) > in_one
+
+
+def test_departments_of_rows_that_one_side_lacks_are_those_of_the_rows(asker: Asker) -> None:
+    rows = asker.ask("东城镇收回了而西北湾镇没有收回的事项有哪些").answer
+    each = (asker.ask(f"东城镇收回清单第{row['number']}项由谁承接").answer for row in rows)
+    named = {name for names in each for name in names}
+
+    assert set(asker.ask("东城镇收了、西北湾镇没收的事项，列出承接部门").answer) == named
+
+
+def test_a_bureau_that_has_company_is_no_bureau_left_out(asker: Asker) -> None:
+    every = asker.ask("东城镇水利局的配合事项有哪些").answer
+    alone = asker.ask("东城镇只有水利局一个部门的配合事项有哪些").answer
+    more = asker.ask("东城镇配合事项里，除了水利局还涉及其他部门的有哪些").answer
+
+    assert [row["number"] for row in more] == [row["number"] for row in every if row not in alone]
+
+
+def test_times_bound_the_rows_of_departments(asker: Asker) -> None:
+    said = asker.ask("东城镇配合清单出现三到五次的部门有谁").answer
+    counts = [asker.ask(f"东城镇{name}的配合事项有几项").answer for name in said]
+
+    assert counts
+    assert all(count in range(3, 6) for count in counts)
