@@ -29,9 +29,11 @@ if TYPE_CHECKING:
     from kg.asking.spans import Span
 
 _COMMON = regex(
-    "重[合叠]|交集|共[同有]|共用|少不了|两头都|两边都|[都均皆][有在要管]|[都均皆]参[与加]|[都均皆]涉及|[都均皆]出[现力面]|减去?|只[管在有].{0,9}不|合并|并集|去重|加起来|合起来|合在一起|有[、,][^,，。]{0,24}有(?:的|$)|[两2][项件个条张桩样].*[都均皆同](?![归由是该找属让叫谁哪])"
+    "重[合叠]|交集|共[同有]|共用|少不了|两头都|两边都|[都均皆][有在要管]|[都均皆]参[与加]|[都均皆]涉及|[都均皆]出[现力面]|减去?|只[管在有].{0,9}不|合并|并集|去重|加起来|合起来|合在一起|有[、,][^,，。]{0,24}有(?:的|$)|[两2][项件个条张桩样](?:事项?|工作|任务|桌子|活)?(?:里|上|中|的)?[都均皆同](?![归由是该找属让叫谁哪])"
 )
 """What is said of two duties together: 两项都参加的部门, but not 这两件都归谁管."""
+_BARE = regex("[ 　]")
+"""A chat without signs, in which what stands side by side need not belong together."""
 _OFFICES = regex(
     "哪[些几个]*(?:部门|单位|局|家)|谁|几家|(?:部门|单位|局)(?:[是有都共里中?？。,，:：]|各?[几多]|$|[^,，。]{0,8}[几哪])"
 )
@@ -87,7 +89,11 @@ class Pairs:
         for pair in self._pairs(text, spans):
             names = [text[slice(*at)].strip('“”"') for at in (pair.first, pair.second)]
             one, other = (self._resolved(name, places) for name in names)
-            if not pair.halves and (one is None) is not (other is None):
+            if (
+                not pair.halves
+                and _BARE.search(text) is None
+                and (one is None) is not (other is None)
+            ):
                 missing = names[0] if one is None else names[1]
                 raise Refusal(Status.NOT_UNDERSTOOD, f"没有找到说“{missing}”的事项")
             if not (one and other) or {*(one.rows or ())} & {*(other.rows or ())}:
