@@ -150,7 +150,7 @@ class Question:
     """A question understood: a frame and what is to be told of its duties.
 
     - ``count`` refines a number: "" (duties), departments, townships, categories, percent,
-      difference, average (a township), average_departments, average_clauses (a duty), per_category, per_department (means).
+      difference, matters (what is one duty in several places is counted once), average (a township), average_departments, average_clauses (a duty), per_category, per_department (means).
     - ``other`` is a second selection, ``relation`` what is done with it: minus, both (the same
       duties by Matter), departments-minus, departments-and, categories-minus, categories-and, of (whole of a
       share, other side of a difference or of more).

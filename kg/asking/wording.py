@@ -31,6 +31,7 @@ _COUNTED = {
     "departments": "多少个部门",
     "townships": "多少个乡镇",
     "categories": "多少个类别",
+    "matters": "多少件不同的事（几个乡镇都有的算一件）",
 }
 _TESTED = {
     "may": "乡镇要不要做，是或否",
@@ -308,6 +309,8 @@ def clauses(texts: Sequence[str], rows: Sequence[Row], note: str) -> str:
 def number(value: float, question: Question, total: int) -> str:
     """A count in words."""
     unit = {"departments": "个部门", "townships": "个乡镇", "categories": "个类别"}
+    if question.count == "matters":
+        return f"{value} 件不同的事（共 {total} 项）"
     if question.count == "average" or question.count.startswith("per_"):
         return f"{_COUNTED[question.count].replace('多少', f' {value} ')}（共 {total} 项）"
     return f"{value} {unit.get(question.count, '项')}"

@@ -26,6 +26,18 @@ def asker(graph: Graph) -> Asker:
         "五个乡镇收回清单中部门数量最多的是哪个乡镇",
         "五个乡镇里就一个乡镇有的配合事项是哪些",
         "六户地镇名字里带检查的活，哪些是自己的哪些是配合的",
+        "对口部门数为零的配合事项有吗",
+        "哪个部门收回的处罚最多，五个乡镇合起来看",
+        "喀拉亚尕奇乡配合清单第100项以后的事项属于哪些类别",
+        "东城镇配合事项数最多的类别里，哪个部门出现最多",
+        "西北湾镇和六户地镇都没有的收回类别有哪些",
+        "六户地镇的配合事项里哪一类没有公安局",
+        "庙尔沟乡哪些类别的配合事项全部由一个部门负责",
+        "东城镇收回清单最中间的一项",
+        "奇台县卫健委收回的事项与木垒县卫健委收回的是否一致",
+        "西北湾镇收回事项涉及多少部门，东城镇呢",
+        "西北湾镇收回事项涉及的部门总数比东城镇多吗",
+        "the last 0 reclaimed duties of Dongcheng Town",
     ],
 )
 def test_what_no_single_answer_holds_is_refused(asker: Asker, question: str) -> None:
@@ -66,3 +78,21 @@ def test_times_bound_the_rows_of_departments(asker: Asker) -> None:
 
     assert counts
     assert all(count in range(3, 6) for count in counts)
+
+
+def test_what_several_places_have_is_counted_once_where_that_is_said(asker: Asker) -> None:
+    rows = asker.ask("五个乡镇收回事项一共多少项").answer
+    matters = asker.ask("五个乡镇收回清单合并去重后有多少项").answer
+    most = max(
+        asker.ask(f"{town}收回了多少项").answer
+        for town in ("庙尔沟乡", "六户地镇", "西北湾镇", "东城镇", "喀拉亚尕奇乡")
+    )
+
+    assert most < matters < rows
+
+
+def test_a_quoted_word_limits_whose_departments_are_asked(asker: Asker) -> None:
+    plain = asker.ask("名称里有“奖励”的收回事项由哪些部门承接").answer
+
+    assert asker.ask("带“奖励”的收回事项由哪些部门承接").answer == plain
+    assert len(plain) > 0

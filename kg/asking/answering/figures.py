@@ -46,6 +46,10 @@ def number(context: Context, question: Question, understood: str) -> Answer:
     else:
         counted = context.planner.count(frame, EVIDENCE_LIMIT)
     value = counted.total
+    if question.count == "matters":
+        every = context.found(question).duties
+        matter = context.planner.edges.same_matter(every)
+        value = len({matter.get(duty, duty) for duty in every})
     if by := GROUPS.get(question.count):
         groups = context.planner.group(frame, by)[0]
         kept = set(groups) - (set(question.excluded) if question.count == "departments" else set())

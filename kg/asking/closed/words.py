@@ -147,6 +147,8 @@ class Words:
                 phrase = " ".join(words[at:end])
                 item = self._item(phrase, words[at:end])
                 if item is not None:
+                    if item.letter in (NUMBER, ORDINAL) and not item.number:
+                        return None  # nothing is at place 0
                     if phrase in _ASKS and begins:
                         item = Item("Y", phrase)
                     begins = item.letter == "." or (begins and phrase in _BEFORE)

@@ -44,6 +44,7 @@ def asking_first(parse: Parse) -> None:
     ordered = parse.has("R") or ("r" in parse.bounds and not parse.has(BODY))
     if not groups and everywhere and ordered:
         groups = {"t"}
+        many = groups if not parse.has("R") and asks_number(parse) else many
     if parse.has("h"):
         if any(_ASKS_ROW.search(i.text) for i in parse.of("?")):
             raise Unread  # 哪件牵扯的部门最多,都有谁

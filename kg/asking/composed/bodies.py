@@ -22,7 +22,7 @@ _WEAK = "都均皆也又且并兼而共"
 """What words for *both* begin with that may just mean *all*."""
 _LEFT_OUT = (
     regex(f"X[@d.+g]*(?P<out>[{_B}{_C}](?:g?[&|]+[{_B}{_C}])*)(?:g|{_N}[dg])?(?:[+2]*[rbck](?=[}}.X]|$))?[}}]?"),
-    regex(f"(?:g|(?<![?])d)?[@+]*x[@+]*(?P<out>[{_B}{_C}](?:[&|]+[{_B}{_C}])*)g?"),
+    regex(f"(?:(?<![?])[gd])?[@+]*x[@+]*(?P<out>[{_B}{_C}](?:[&|]+[{_B}{_C}])*)g?"),
     regex(f"(?P<out>[{_B}{_C}](?:g?[&|]+[{_B}{_C}])*)(?:g|{_N}[dg]?)?[+2d&^]*(?:[XA}}]+|x(?![{_B}{_C}{_W}@]))"),
 )  # fmt: skip
 """Bodies and categories that are left out: 除水利局外, 不含水利局, 水利局不在."""

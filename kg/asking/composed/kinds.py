@@ -99,7 +99,7 @@ def _plain(parse: Parse) -> Question | None:
     group = (counted or found)[1].letter if counted or found else ""
     if not counted and group and number:
         raise Unread
-    parse.drop("K")
+    distinct = parse.drop("K") and not group
     whole = {*"bck"} & {*parse.code} in (set(), {*"bck"}) and parse.drop("W")
     if parse.has(TOWN + PLACE) or parse.all_places:
         parse.take("t")
@@ -126,11 +126,16 @@ def _plain(parse: Parse) -> Question | None:
     if what is Ask.DUTIES:
         if having or not (frame.lists or frame.limited or number or whole):
             raise Unread
+        several = parse.all_places or parse.several or len(frame.townships) > 1
+        if distinct and not (number and several):
+            raise Unread
         if number:
-            return Question(Ask.NUMBER, frame)
+            return Question(Ask.NUMBER, frame, count="matters" if distinct else "")
         return Question(what, frame)
     if what is Ask.DEPARTMENTS and (frame.bodies or frame.without or frame.lists not in LED):
         raise Unread
+    if what is Ask.CATEGORIES and (frame.without or frame.departments or frame.clauses):
+        raise Unread  # of some of their rows, or of all: 哪一类没有公安局
     negate = False
     if what is Ask.TOWNSHIPS:
         left = len(frame.without) + len(frame.other_categories)

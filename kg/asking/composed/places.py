@@ -81,7 +81,7 @@ def _counted(parse: Parse, counts: set[int]) -> None:
     for pattern in (_ALL_TOWNS, _ALL_LISTS):
         at = 0
         while match := pattern.search(parse.code, at):
-            number = next(i for i in parse.items[match.start() : match.end()] if i.number)
+            number = next(i for i in parse.items[match.start() : match.end()] if i.letter == NUMBER)
             of_towns = match[0].endswith("t") or number.text in UNITS
             if number.number not in counts or not of_towns:
                 at = match.end()

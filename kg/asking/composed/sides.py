@@ -45,6 +45,10 @@ def lacking(parse: Parse) -> Question | None:
     towns = list(dict.fromkeys(i.span.iris for i in parse.of(TOWN) if i.span))
     if len(towns) != 2 or parse.has("MERfzaesi>"):
         return None
+    if any(i.text[0] in "都均皆全俱" for i in parse.of("A")) or re.search(
+        f"{_T}[&.]{_T}[+lrbck]*[2^]+[Ax]", parse.code
+    ):
+        raise Unread  # neither has it
     if re.search(f"{_T}x{_T}(?![+])", parse.code):
         raise Unread
     more_of = not parse.has("n") and parse.has("?") and parse.take(f"_{_T}[lrbck+]*m")

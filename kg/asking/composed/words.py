@@ -118,7 +118,7 @@ class Words:
     def _pieces(
         self, text: str, at: int, table: Mapping[str, str]
     ) -> Iterator[tuple[int, tuple[Item, ...]]]:
-        if (match := _NUMBER.match(text, at)) and match[0]:
+        if (match := _NUMBER.match(text, at)) and value(match["number"]):  # none is at place 0
             yield match.end(), tuple(_counted(match))
         for end in range(len(text), at, -1):
             if (sense := table.get(text[at:end])) is not None:

@@ -75,6 +75,38 @@ def _mean(question: Question) -> bool:
     return question.count.startswith(("average", "per_"))
 
 
+def _of_some_rows(question: Question) -> bool:
+    """Whether groups are asked for that have some rows of a kind, perhaps others besides."""
+    return question.ask is Ask.CATEGORIES and not _free(question.frame)
+
+
+def _more(question: Question) -> bool:
+    return question.test == "more"
+
+
+def _exists(question: Question) -> bool:
+    return question.test == "exists"
+
+
+def _any(question: Question) -> bool:
+    return True
+
+
+def _of_all_acts(question: Question) -> bool:
+    """Whether rows are taken whatever is done in them."""
+    frame = question.frame
+    named = frame.words or frame.topic or frame.rows or frame.numbers or question.other
+    return not named and question.ask is not Ask.BOOLEAN
+
+
+def _numbered(question: Question) -> bool:
+    return bool(question.frame.numbers)
+
+
+def _ranked(question: Question) -> bool:
+    return question.rank is not None
+
+
 def _share(question: Question) -> bool:
     return question.count == "percent"
 
@@ -144,10 +176,50 @@ _PASSED_OVER: tuple[tuple[Callable[[Question], bool], re.Pattern[str], str], ...
         "这里只算一个占百分之几",
     ),
     (
+        _of_some_rows,
+        regex("哪[些几一Ⓝ]?个?类.{0,16}(?:全部|全都|全是|都|均|一律|没有|不含|不涉及)"),
+        "是其中有一项就算，还是每一项都要",
+    ),
+    (
+        _of_all_acts,
+        regex(
+            "(?:收回|接走?|承接|拿走|上收)了?的?(?:行政)?(?:处罚|奖励|考核|检疫|审批|许可|登记|核发|认定)(?![局办事])"
+        ),
+        "请把要找的字写在引号里",
+    ),
+    (
+        _numbered,
+        regex("Ⓝ[项条件](?:事项)?(?:及|和)?(?:其)?(?:以后|之后|往后|开始|以前|之前|往前|起)"),
+        "请写明是第几项到第几项",
+    ),
+    (
+        _ranked,
+        regex("最[多少高低大小][^,，。?？]{0,8}(?:里|中|当中|内)[^?？。]{0,12}最[多少高低大小]"),
+        "请一步一步问",
+    ),
+    (
+        _any,
+        regex("(?:数|是|为|等于)(?:零|0)(?![0-9.])|[零0][个家项条](?![0-9])"),
+        "请问没有的是哪些",
+    ),
+    (_rows, regex("正中|中间的?[那这]?[一Ⓝ][项条个件]"), "请问“第几项”"),
+    (
+        _more,
+        regex("(?:部门|单位|类别|条款|职责)的?(?:总|个|家|条)?(?:数|数量|数目)"),
+        "这里只比事项数，请分别问",
+    ),
+    (
+        _exists,
+        regex("是否[^,，。]{0,4}(?:一致|一样|相同|相等)|(?:一致|一样|相同)(?:吗|么|不|与否)"),
+        "请问“两边都有的是哪些”",
+    ),
+    (_any, regex("[,，]Ⓣ(?:那边|这边)?呢[?？。 ]*$"), "请分开问"),
+    (
         _yes_or_no,
         regex('(?:[回说讲]|答复|回复)[他她们人家]{0,2}Ⓝ?[句声]?[,，:：]?[“"](?=[^”"]*[ⓀⓃ不没])'),
         "请直接问乡镇还要不要做",
     ),
+    (_taken_away, regex("Ⓣ[和与、跟及同]Ⓣ[^,，。]{0,6}[都均皆全][没不未无]"), "请分别问"),
     (
         _taken_away,
         regex("^[^没不未无非减除差缺]*(?:交集|都(?:有|出现|在)|共有|同时)[^没不未无非减除差缺]*$"),

@@ -13,6 +13,10 @@ _ABOVE = regex(
 )
 _BELOW = regex("(?:乡镇|[镇乡村本]里?|街道|自己)(?:那?一?[栏边头块])?(?:上|的)?(?:职责|条款|条文)")
 """Whose clauses are counted: 县里那栏职责, 镇里的职责."""
+_DISTINCT = regex(
+    "去重|不同的事|不重复|(?:只|就|仅|合并|合起来|合)(?:算|计|数)(?:作|成)?[一1Ⓝ][次项条遍回个件]|distinct dut|counted once"
+)
+"""What is one duty in several places is counted once: 去重后, 同一件事只算一次."""
 _ALL_COUNTED = regex("合计|加起来|累计|总条|条目|加总|in total|altogether")
 """Every row is counted, however many of them are one duty."""
 
@@ -23,6 +27,9 @@ def once(question: Question, text: str, planner: Planner) -> Question:
     if question.ask is not Ask.NUMBER or question.count or _ALL_COUNTED.search(text):
         return question
     towns = planner.townships(frame)
+    apart = frame.in_all or frame.in_none or question.other
+    if len(towns) > 1 and not apart and _DISTINCT.search(text):
+        return replace(question, count="matters")
     if len(frame.in_all) < _SEVERAL or set(frame.in_all) != {*towns}:
         return question
     first, *rest = frame.in_all

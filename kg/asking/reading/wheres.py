@@ -97,12 +97,22 @@ def _told(mark: Mark, items: Sequence[Item], cues: Cues) -> str:
     return side
 
 
+_OF_NUMBERS = regex(
+    "having|departments[<>=]|clauses[<>=]|number|place|first|except|who|at$|in$|without$"
+)
+"""Roles that words cannot have."""
+
+
 def plainly(
     mark: Mark, items: Sequence[Item], cues: Cues, kind: str, parts: Parts, *, quoted: bool
 ) -> Mark:
     """A topic that is no word of a name, unless the question speaks of names or of a kind of act."""
     if mark.item.key != TOPIC:
         return mark
+    if _OF_NUMBERS.match(mark.role):  # 带“奖励”的收回事项由哪些部门承接
+        mark = replace(mark, role="all" if quoted and cues.values("where") else "topic")
+        if mark.role == "all" and _KINDS.fullmatch(cleaned(mark.text)):
+            return replace(mark, role="name")
     if told := _told(mark, items, cues):
         either = "|" if mark.role.endswith("|") and not told.startswith("not-") else ""
         return replace(mark, role=told + either, sure=max(mark.sure, _SURE))
