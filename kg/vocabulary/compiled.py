@@ -11,12 +11,14 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg import patterns
 from kg.hashing import sha256
 from kg.resources import folder
-from kg.vocabulary.sheets import Cells, as_lines, read_sheet
+
+if TYPE_CHECKING:
+    from kg.vocabulary.sheets import Cells
 
 FOLDER = "vocabulary"
 """Name of the folder of compiled tables in a generation."""
@@ -164,6 +166,8 @@ def write(directory: Path, made: Mapping[str, dict[str, Any]]) -> None:
 @lru_cache(maxsize=64)
 def _compiled(path: Path, digest: str) -> str | None:
     """A table of this checksum compiled; None where it has mistakes."""
+    from kg.vocabulary.sheets import as_lines, read_sheet  # where it is compiled, no CSV is read
+
     if path.stem in _AS_TEXT:
         return _json({"text": as_lines(path)})
     problems: list[str] = []

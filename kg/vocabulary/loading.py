@@ -19,7 +19,6 @@ from kg.resources import folder
 from kg.vocabulary import compiled
 from kg.vocabulary.roles import Role
 from kg.vocabulary.rows import READERS, Category, Function, PlaceRow, Rows
-from kg.vocabulary.sheets import as_lines
 from kg.vocabulary.tables import merged_rows, refuse
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -258,6 +257,8 @@ class Vocabulary:
     @cached_property
     def _township_texts(self) -> tuple[str, ...]:
         # 38,723 rows: searched as text, since a run needs a few counties only.
+        from kg.vocabulary.sheets import as_lines
+
         texts = []
         for base in self.folders:
             path = base / "townships.csv"

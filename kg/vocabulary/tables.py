@@ -10,7 +10,6 @@ from pathlib import Path
 
 from kg.errors import VocabularyError
 from kg.vocabulary import compiled
-from kg.vocabulary.sheets import read_sheet
 
 
 def read_table(
@@ -105,6 +104,8 @@ def _rows(
 ) -> Iterator[tuple[str, dict[str, str]]]:
     found = compiled.rows(path, columns)
     if found is None:
+        from kg.vocabulary.sheets import read_sheet
+
         _, found = read_sheet(path, problems, columns)
     seen: dict[tuple[str, ...], int] = {}
     shown = str(path)

@@ -24,8 +24,7 @@ from kg.asking.reading.telling import Said
 from kg.asking.rows import list_of, order, township_code
 from kg.asking.topics import Topics
 from kg.frozen import frozen
-from kg.meaning.sayings.hearing import FINES
-from kg.meaning.sayings.listening import listener
+from kg.meaning.words import FINES
 from kg.patterns import regex
 
 if TYPE_CHECKING:
@@ -152,6 +151,8 @@ class Duties:
         names = [self._lexicon.townships[t].name for t in sought.townships]
 
         def choices(lists: Sequence[str]) -> Sequence[Choice]:
+            from kg.meaning.sayings.listening import listener
+
             text = said.whole
             return listener().choices(self._meaning(), text, townships=names, lists=lists)
 
@@ -344,6 +345,8 @@ class Duties:
         )
         if said.narrated and ask is Ask.DEPARTMENTS and FINES.search(said.whole):
             texts = (said.whole,)  # its words for a duty alone do not tell the act
+        from kg.meaning.sayings.listening import listener
+
         best: tuple[Sequence[Choice], str] = ((), said.whole)
         for text in dict.fromkeys(texts):
             if len(text) < 2:

@@ -95,7 +95,6 @@ from kg.asking.reading.tokens import PLACES, TOPIC, in_quotes, language, skeleto
 from kg.asking.reading.wheres import alternatives, plainly
 from kg.asking.spans import Span
 from kg.asking.topics import Topics
-from kg.meaning.sayings.listening import listener
 from kg.patterns import regex
 
 if TYPE_CHECKING:
@@ -294,6 +293,8 @@ class Reader:
         kind = told_kind(trace.cues, trace.items, whole, sure)
         if not kind or self._cues.outside(asked_alone(whole, every=not trace.cues.asks)):
             return trace
+        from kg.meaning.sayings.listening import listener
+
         told, towns = told_first(whole, self._cues.asking_words), self._named(trace)
         choices = listener().choices(self._meaning(), told, townships=towns, story=whole)
         if not choices or choices[0].probability < _LEAST[trace.cues.asking]:

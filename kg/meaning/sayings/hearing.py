@@ -18,6 +18,7 @@ from kg.meaning.sayings.recalling import ALIKE, Choice, Kin, Recalled, familiar,
 from kg.meaning.sayings.recalling import evidence as own_evidence
 from kg.meaning.sayings.sorting import Sort
 from kg.meaning.sayings.understanding import Understood
+from kg.meaning.words import FINES
 from kg.patterns import regex
 
 if TYPE_CHECKING:
@@ -47,8 +48,6 @@ _FEW = 3
 """Names of a Matter that are looked at."""
 _SORTED = (1.0, 0.8, 0.6, 0.5)
 """How much it tells that a name sorts under a duty first, second, third, fourth."""
-FINES = regex("罚|\\bfin(?:e|ed|es|ing)\\b|\\bpenali[sz]|\\bpunish")
-"""Who punishes is asked, not who is in charge of the topic."""
 _PENALTY = regex("处罚|罚款")
 
 Values = Mapping[str, float]
