@@ -152,6 +152,7 @@ def _simplified() -> dict[int, str]:
 
 
 _IDEOGRAPHS = regex("[\u4e00-\u9fff]+")
+_CHINESE = regex(rf"[{_WIDE}]")
 
 
 def match_key(text: str) -> str:
@@ -163,7 +164,7 @@ def match_key(text: str) -> str:
 
 def has_chinese(text: str) -> bool:
     """Whether the text contains a Chinese ideograph."""
-    return re.search(rf"[{_WIDE}]", text) is not None
+    return _CHINESE.search(text) is not None
 
 
 def longest_run(cell: str) -> str:

@@ -82,6 +82,7 @@ class Matrices:
         self.about: dict[str, Any] = json.loads(data[start : start + size])
         self._data, self._start = data, start + size
         self._made: dict[str, Array] = {}
+        self._lent: set[str] = set()
         self._where = {entry["name"]: entry for entry in self.about["arrays"]}
 
     def raw(self, name: str) -> NDArray[Any]:
@@ -107,6 +108,21 @@ class Matrices:
         values, scale = self.raw(f"{name}:bytes"), self.raw(f"{name}:scale")
         found: Array = np.multiply(values, scale, out=room, dtype="f4", casting="unsafe")
         return found
+
+    def lent(self, name: str, rooms: dict[tuple[int, ...], Array]) -> Array:
+        """As :meth:`array`; the first time in a room for its shape, which the next one of that shape takes over.
+
+        Most processes ask once, and memory of its own takes longer to get than the numbers to make.
+        """
+        if name in self._lent or f"{name}:bytes" not in self._where:
+            return self.array(name)
+        import numpy as np
+
+        self._lent.add(name)
+        shape = tuple(self._where[f"{name}:bytes"]["shape"])
+        if shape not in rooms:
+            rooms[shape] = np.empty(shape, "f4")
+        return self.put(name, rooms[shape])
 
     def array(self, name: str) -> Array:
         """A matrix or vector as numbers; it is made once."""

@@ -18,6 +18,8 @@ from kg.matrices import Matrices
 if TYPE_CHECKING:
     from kg.matrices import Array
 
+Rooms = dict[tuple[int, ...], "Array"]
+"""Memory for matrices that are not kept, by their shapes."""
 _GRAMS = 12
 """Most pieces of a Latin word that are looked at."""
 
@@ -120,9 +122,9 @@ def _halved(nets: Nets, names: Sequence[str]) -> Array:
 
     pairs = [(nets.raw(f"{name}:bytes"), nets.raw(f"{name}:scale")) for name in names]
     found = np.empty((len(pairs), *pairs[0][0].shape), "f4")
+    halves = _halves(found.shape[1])[:, None]
     for own, (numbers, scale) in zip(found, pairs, strict=True):
-        own[:] = numbers
-        own *= scale * _halves(len(scale))[:, None]
+        np.multiply(numbers, scale * halves, out=own, dtype="f4", casting="unsafe")
     return found
 
 
@@ -135,17 +137,17 @@ def _halves(size: int) -> Array:
     return half
 
 
-def _dense(nets: Nets, name: str, values: Array) -> Array:
-    """Two layers with a bend between them."""
+def _dense(nets: Nets, name: str, values: Array, rooms: Rooms) -> Array:
+    """Two layers with a bend between them; their matrices may be made in ``rooms``."""
     import numpy as np
 
-    inner = _line(nets, f"{name}.first", values)
+    inner = _line(nets, f"{name}.first", values, rooms)
     bent = 0.5 * inner * (1 + np.tanh(0.7978845608 * (inner + 0.044715 * inner**3)))  # GELU
-    return _line(nets, f"{name}.last", bent)
+    return _line(nets, f"{name}.last", bent, rooms)
 
 
-def _line(nets: Nets, name: str, values: Array) -> Array:
-    found: Array = values @ nets.array(name).T + nets.array(f"{name}.bias")
+def _line(nets: Nets, name: str, values: Array, rooms: Rooms) -> Array:
+    found: Array = values @ nets.lent(name, rooms).T + nets.array(f"{name}.bias")
     return found
 
 
@@ -177,7 +179,7 @@ class Tags:
         vectors = self._words.vectors(keys)
         for n, table in enumerate(self._seen):
             vectors += table[[row[n] for row in seen]]
-        sums = _dense(self._nets, "tags0.out", self._recurrent.run(vectors))
+        sums = _dense(self._nets, "tags0.out", self._recurrent.run(vectors), {})
         return [float(v) for v in sums[:, 0]]
 
 
@@ -240,18 +242,19 @@ class _FrameReader:
 
         states = self._recurrent.run(self._words.vectors(keys))
         most = states.max(axis=0)
-        looks = _softmax(_line(self._nets, f"{self._name}.attention", states).T)
+        rooms: Rooms = {}
+        looks = _softmax(_line(self._nets, f"{self._name}.attention", states, rooms).T)
         seen = looks @ states  # two looks at the sentence a head
         heads = {}
         for n, (head, labels) in enumerate(self._heads.items()):
             found = np.concatenate([seen[2 * n], seen[2 * n + 1], most])
-            odds = _softmax(_dense(self._nets, f"{self._name}.{head}", found))
+            odds = _softmax(_dense(self._nets, f"{self._name}.{head}", found, rooms))
             heads[head] = dict(zip(labels, odds.tolist(), strict=True))
         roles: list[dict[str, float]] = [{} for _ in keys]
         marks = [n for n, key in enumerate(keys) if key in self._roles]
         if marks:
             rows = np.concatenate([states[marks], np.tile(most, (len(marks), 1))], axis=1)
-            sums = _dense(self._nets, f"{self._name}.role", rows)
+            sums = _dense(self._nets, f"{self._name}.role", rows, rooms)
             for row, at in zip(sums, marks, strict=True):
                 labels, start = self._roles[keys[at]], self._starts[keys[at]]
                 odds = _softmax(row[start : start + len(labels)])
