@@ -13,6 +13,7 @@ import struct
 import sys
 from array import array
 from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import import_module
 from itertools import accumulate
@@ -40,13 +41,16 @@ _BUILDING = ("kg.reading.", "kg.quality.", "kg.matters.", "kg.building.", "kg.tr
 _PYTHON = json.dumps([sys.version, sys.byteorder]).encode()
 _HEAD = _PYTHON + b" " * (-len(_PYTHON) % 8)
 """Compiled patterns are for the Python that compiled them."""
+_NONE: dict[int, bytes] = {}
 _COUNT, _SIZES = struct.Struct("=Q"), struct.Struct("=II")
 
 _made: dict[tuple[str, int], str] = {}
 """Every text pattern of this process and its flags → the module that keeps it."""
+fresh: set[tuple[str, int]] = set()
+"""The text patterns that this process had to compile, with their flags."""
 _ready: list[_Offered] = []
 """Files of compiled patterns that were offered, the newest first."""
-_KEPT = 4
+_KEPT, _TOO_MANY = 4, 4_000
 
 
 class Regex:
@@ -66,7 +70,11 @@ class Regex:
         """Any attribute of the compiled pattern; its methods become this object's own."""
         if name.startswith("__"):  # copying and pickling look for such names: there are none
             raise AttributeError(name)
-        compiled = _kept(self.pattern, self.flags) or re.compile(self.pattern, self.flags)
+        compiled = _kept(self.pattern, self.flags)
+        if compiled is None:
+            compiled = re.compile(self.pattern, self.flags)
+            if isinstance(self.pattern, str):
+                fresh.add((self.pattern, self.flags))
         self.__dict__.update({method: getattr(compiled, method) for method in _METHODS})
         self.__dict__["compiled"] = compiled
         return getattr(self, name) if name in self.__dict__ else getattr(compiled, name)
@@ -142,12 +150,19 @@ class _Offered:
         at = bisect_left(self._numbers, number)
         if at == self._count or self._numbers[at] != number:
             return None
-        piece = self._data[self._rest + self._starts[at] : self._rest + self._starts[at + 1]]
+        piece = self._piece(at)
         size, told = _SIZES.unpack_from(piece)
         start = _SIZES.size + size
         if piece[_SIZES.size : start] != key:
             return None
         return json.loads(piece[start : start + told]), piece[start + told :]
+
+    def _piece(self, at: int) -> bytes:
+        return self._data[self._rest + self._starts[at] : self._rest + self._starts[at + 1]]
+
+    def pieces(self) -> dict[int, bytes]:
+        """All that the file has, as it is there."""
+        return {number: self._piece(at) for at, number in enumerate(self._numbers)}
 
 
 def _kept(pattern: str | bytes, flags: int) -> re.Pattern[Any] | None:
@@ -193,9 +208,26 @@ def _written() -> bytes:
         import_module(module)
     module, name = _OF_TABLES
     getattr(import_module(module), name)()
-    found: dict[int, bytes] = {}
-    for (pattern, flags), module in sorted(_made.items()):
-        if not module.startswith(_BUILDING) and (compiled := _steps(pattern, flags)):
+    return _packed(one for one, module in _made.items() if not module.startswith(_BUILDING))
+
+
+def add_fresh(file: Path, former: Path | None = None) -> None:
+    """Write the patterns that this process had to compile, with those that a ``former`` file has.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    known = _Offered(former).pieces() if former is not None and fit(former) else {}
+    if len(known) > _TOO_MANY:  # some were of what was asked
+        known = {}
+    file.write_bytes(_packed(fresh, known))
+
+
+def _packed(wanted: Iterable[tuple[str, int]], known: Mapping[int, bytes] = _NONE) -> bytes:
+    """A file of these patterns, compiled, and of those that are ``known``."""
+    found = dict(known)
+    for pattern, flags in wanted:
+        if compiled := _steps(pattern, flags):
             key, told = _key(pattern, flags), json.dumps(compiled[0]).encode()
             found[_number(key)] = _SIZES.pack(len(key), len(told)) + key + told + compiled[1]
     pieces = dict(sorted(found.items()))
