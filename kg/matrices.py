@@ -9,7 +9,10 @@ from __future__ import annotations
 import json
 import os
 import struct
-from collections.abc import Mapping
+import sys
+from array import array
+from binascii import a2b_base64, b2a_base64
+from collections.abc import Iterable, Mapping
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,10 +34,10 @@ def write(path: Path, about: Mapping[str, Any], arrays: Mapping[str, Array]) -> 
     listed: list[dict[str, Any]] = []
     blocks: list[bytes] = []
     position = 0
-    for name, array in sorted(arrays.items()):
-        parts = [(name, array.astype("<f4"))]
-        if array.ndim == 2:
-            scale, values = in_bytes(array)
+    for name, matrix in sorted(arrays.items()):
+        parts = [(name, matrix.astype("<f4"))]
+        if matrix.ndim == 2:
+            scale, values = in_bytes(matrix)
             parts = [(f"{name}:bytes", values), (f"{name}:scale", scale)]
         for part, values in parts:
             block = values.tobytes()
@@ -46,6 +49,22 @@ def write(path: Path, about: Mapping[str, Any], arrays: Mapping[str, Array]) -> 
     head = json.dumps({**about, "arrays": listed}, ensure_ascii=False).encode()
     head += b" " * (-(len(head) + len(_MAGIC) + 4) % 8)
     path.write_bytes(_MAGIC + struct.pack("<I", len(head)) + head + b"".join(blocks))
+
+
+def list_in_text(kind: str, values: Iterable[float]) -> str:
+    """Numbers as a piece of text in JSON: they are read in a twentieth of the time. ``kind`` is that of an array."""
+    found = array(kind, values)
+    if sys.byteorder == "big":
+        found.byteswap()
+    return b2a_base64(found.tobytes(), newline=False).decode()
+
+
+def list_of_text(kind: str, text: str) -> array[Any]:
+    """The numbers that :func:`list_in_text` wrote."""
+    found = array(kind, a2b_base64(text))
+    if sys.byteorder == "big":
+        found.byteswap()
+    return found
 
 
 def in_bytes(rows: Array) -> tuple[NDArray[Any], NDArray[Any]]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.frozen import frozen
+from kg.matrices import list_in_text, list_of_text
 from kg.meaning.grams import pairs
 from kg.meaning.model import logistic
 from kg.meaning.readings import keys
@@ -94,8 +95,9 @@ class Memory:
         """What the program has been taught; the file is read where it is needed."""
         told = Weights(path)
         names_ = told.about["names"]
-        rows = [names_[n] for n in told.about["rows"]]
-        return Memory(lambda gram: [at for at, _ in told.of(gram)], rows, told.about["lengths"])
+        rows = list(map(names_.__getitem__, list_of_text("H", told.about["rows"])))
+        lengths = list_of_text("d", told.about["lengths"])
+        return Memory(lambda gram: [at for at, _ in told.of(gram)], rows, lengths)
 
     def save(self, path: Path = TOLD) -> None:
         """Write a memory made by ``of``: the texts' grams, not the texts."""
@@ -103,8 +105,8 @@ class Memory:
         place = {name: n for n, name in enumerate(names_)}
         about = {
             "names": names_,
-            "rows": [place[name] for name in self._rows],
-            "lengths": list(self._lengths),
+            "rows": list_in_text("H", (place[name] for name in self._rows)),
+            "lengths": list_in_text("d", self._lengths),
         }
         write(path, about, {gram: dict.fromkeys(held, 1) for gram, held in self._grams.items()})
 
