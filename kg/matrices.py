@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 _MAGIC = b"KGN1\n"
+_NEAR = 65_536
+"""Numbers that are made at a time."""
 
 
 def write(path: Path, about: Mapping[str, Any], arrays: Mapping[str, Array]) -> None:
@@ -125,8 +127,12 @@ class Matrices:
         import numpy as np
 
         values, scale = self.raw(f"{name}:bytes"), self.raw(f"{name}:scale")
-        found: Array = np.multiply(values, scale, out=room, dtype="f4", casting="unsafe")
-        return found
+        rows = max(1, _NEAR // values.shape[1])
+        for at in range(0, len(values), rows):  # what is just written is still near
+            some = room[at : at + rows]
+            np.copyto(some, values[at : at + rows], casting="unsafe")
+            some *= scale[at : at + rows]
+        return room
 
     def lent(self, name: str, rooms: dict[tuple[int, ...], Array]) -> Array:
         """As :meth:`array`; the first time in a room for its shape, which the next one of that shape takes over.

@@ -222,5 +222,5 @@ def _nearness(
     duty: tuple[str, ...], names: Sequence[str], under: Mapping[tuple[str, ...], float]
 ) -> float:
     """How far a duty by its names is one of these names: like one, or what one sorts under."""
-    alike = max((likeness(a, b) for a in duty for b in names), default=0.0)
+    alike = max([likeness(a, b) for a in duty for b in names], default=0.0)
     return max(alike if alike >= ALIKE else 0.0, under.get(duty, 0.0))

@@ -169,8 +169,14 @@ def likeness(first: str, second: str) -> float:
     """How much two names share: 1 for the same, 0 where they have no pair of characters in common."""
     if first == second:
         return 1.0
-    one, two = set(pairs(first)), set(pairs(second))
-    return len(one & two) / (len(one | two) or 1)
+    one, two = _pairs(first), _pairs(second)
+    both = len(one & two)
+    return both / (len(one) + len(two) - both or 1)
+
+
+@lru_cache(maxsize=8192)
+def _pairs(name: str) -> frozenset[str]:
+    return frozenset(pairs(name))
 
 
 def kin(
