@@ -71,6 +71,11 @@ KEYS = {
 """How many leading columns identify a row when tables are laid over each other."""
 
 
+_SEVERAL = 16
+"""So many names of townships are looked for in the text of the table; of more, a set of them all is worth its making."""
+_CELL_ENDS = frozenset(",\n")
+
+
 class Vocabulary:
     """All tables, ready for look-up; each is read when first needed. Get it with :func:`load`."""
 
@@ -78,6 +83,7 @@ class Vocabulary:
         """Take the folders; later ones lie over earlier ones."""
         self.folders = folders
         self._townships: dict[str, dict[str, str]] = {}
+        self._looked_up = 0
 
     def check(self) -> None:
         """Read every table.
@@ -246,7 +252,15 @@ class Vocabulary:
 
     def has_township(self, name: str) -> bool:
         """Whether some county of the nation has a township of this name."""
+        self._looked_up += 1
+        if self._looked_up > _SEVERAL and not _CELL_ENDS & {*name}:
+            return name in self._last_cells
         return any(f",{name}\n" in text for text in self._township_texts)
+
+    @cached_property
+    def _last_cells(self) -> frozenset[str]:
+        lines = (line for text in self._township_texts for line in text.split("\n"))
+        return frozenset(line.rpartition(",")[2] for line in lines if "," in line)
 
     @cached_property
     def township_names(self) -> frozenset[str]:

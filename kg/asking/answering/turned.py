@@ -88,7 +88,7 @@ class Turns:
         plain = text
         text = self._nicknames(text)
         for shape in self._shapes:
-            if not any(word in text for word in shape.needs):
+            if not any(map(text.__contains__, shape.needs)):
                 continue
             for _ in range(_OFTEN if shape.then == _ON else 1):
                 match = shape.pattern.search(text)

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.meaning.encoding.nearness import ahead
-from kg.meaning.sayings.recalling import ALIKE, Choice, Kin, Recalled, familiar, likeness
+from kg.meaning.grams import likeness
+from kg.meaning.sayings.recalling import ALIKE, Choice, Kin, Recalled, familiar
 from kg.meaning.sayings.recalling import evidence as own_evidence
 from kg.meaning.sayings.sorting import Sort
 from kg.meaning.sayings.understanding import Understood
