@@ -20,7 +20,7 @@ from kg.asking.planning.grounds import (
 )
 from kg.asking.planning.plan import Planner
 from kg.asking.reading.leftovers import narrow
-from kg.asking.reading.telling import Said
+from kg.asking.reading.telling import Said, listener
 from kg.asking.rows import list_of, order, township_code
 from kg.asking.topics import Topics
 from kg.frozen import frozen
@@ -151,10 +151,7 @@ class Duties:
         names = [self._lexicon.townships[t].name for t in sought.townships]
 
         def choices(lists: Sequence[str]) -> Sequence[Choice]:
-            from kg.meaning.sayings.listening import listener
-
-            text = said.whole
-            return listener().choices(self._meaning(), text, townships=names, lists=lists)
+            return listener().choices(self._meaning(), said.whole, townships=names, lists=lists)
 
         return self._acts.rows(rows, said.whole, self._meaning().form_of, choices)
 
@@ -345,8 +342,6 @@ class Duties:
         )
         if said.narrated and ask is Ask.DEPARTMENTS and FINES.search(said.whole):
             texts = (said.whole,)  # its words for a duty alone do not tell the act
-        from kg.meaning.sayings.listening import listener
-
         best: tuple[Sequence[Choice], str] = ((), said.whole)
         for text in dict.fromkeys(texts):
             if len(text) < 2:

@@ -84,6 +84,7 @@ from kg.asking.reading.telling import (
     beside,
     beside_names,
     is_story,
+    listener,
     nobody,
     notes,
     states,
@@ -293,8 +294,6 @@ class Reader:
         kind = told_kind(trace.cues, trace.items, whole, sure)
         if not kind or self._cues.outside(asked_alone(whole, every=not trace.cues.asks)):
             return trace
-        from kg.meaning.sayings.listening import listener
-
         told, towns = told_first(whole, self._cues.asking_words), self._named(trace)
         choices = listener().choices(self._meaning(), told, townships=towns, story=whole)
         if not choices or choices[0].probability < _LEAST[trace.cues.asking]:
@@ -344,8 +343,6 @@ class Reader:
         loaded = [t.name for t in self._lexicon.townships.values()]
         likely = near_names(span.text, loaded) or loaded[:5]
         raise Refusal(Status.NOT_FOUND, f"没有载入“{span.text}”的清单", tuple(likely))
-
-    # -- the duty -------------------------------------------------------------------------
 
     def _found(self, question: Question, trace: Trace, text: str, whole: str) -> Question:
         """The question with its topic resolved, where it has one or needs one."""
