@@ -32,3 +32,9 @@ def in_english(locator: str) -> str:
     for words, english in _EN:
         locator = words.sub(english, locator)
     return locator.strip()
+
+
+def shorten(text: str, limit: int = 60) -> str:
+    """``text`` cut to ``limit`` characters for a message, the cut marked."""
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[: limit - 1] + "…"

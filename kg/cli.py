@@ -166,6 +166,8 @@ def run() -> None:
     except SystemExit as end:
         if not quick or not isinstance(end.code, int | None):
             raise
+        if (keeping := sys.modules.get("kg.vocabulary.keeping")) and end.code in (0, None, 1):
+            keeping.keep()
         atexit._run_exitfuncs()
         try:
             sys.stdout.flush()

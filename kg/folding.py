@@ -73,7 +73,8 @@ _FORMS = {
     if len(folded := unicodedata.normalize("NFKC", other)) == 1 and folded != other
 } | {ord(radical): character for radical, character in _SUPPLEMENT.items()}
 _FORMS.update({code: chr(code - 0xFEE0) for code in range(0xFF41, 0xFF5B)})
-_FOLDED = frozenset(map(chr, _FORMS))
+_FOLDED = regex("[\u2e80-\u2fd5\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
+"""Where all characters that are folded lie, and a few others."""
 
 
 def fold_forms(text: str) -> str:
@@ -81,7 +82,7 @@ def fold_forms(text: str) -> str:
 
     One character for one, so that positions in the folded text are positions in the source.
     """
-    return text if _FOLDED.isdisjoint(text) else text.translate(_FORMS)
+    return text if _FOLDED.search(text) is None else text.translate(_FORMS)
 
 
 def strip_blanks(text: str) -> str:
@@ -152,6 +153,7 @@ def _simplified() -> dict[int, str]:
 
 
 _IDEOGRAPHS = regex("[\u4e00-\u9fff]+")
+_CHINESE = regex(rf"[{_WIDE}]")
 
 
 def match_key(text: str) -> str:
@@ -163,7 +165,7 @@ def match_key(text: str) -> str:
 
 def has_chinese(text: str) -> bool:
     """Whether the text contains a Chinese ideograph."""
-    return re.search(rf"[{_WIDE}]", text) is not None
+    return _CHINESE.search(text) is not None
 
 
 def longest_run(cell: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.asking.lexicon import Entity, Lexicon
 from kg.asking.misspelt import Misreading, Misspelt
@@ -26,7 +27,7 @@ __all__ = ["TOPIC_LENGTH", "Linked", "Linker", "Span", "SpanKind"]
 TOPIC_LENGTH = PIECE
 """Characters that a piece of a duty's name must have to be seen as one."""
 
-_LONGEST_TOPIC = 120
+_LONGEST_TOPIC, _ASKED = 120, 16
 _QUOTED = regex(r"[“\"《]([^“”\"《》]{1,200})[”\"》]")
 _KIND_END = regex("(?:类|类别|方面|领域|板块)(?!型|似|比)")
 _OTHER_LEVEL = regex("镇(?!里|上|村)|乡(?!里|上|村)|街道(?!上)")
@@ -53,14 +54,15 @@ class Linker:
         self._misspelt = Misspelt(lexicon, normaliser)
         self._strangers = Strangers(lexicon, self._misspelt, index)
         self._index = index
+        self.link = lru_cache(maxsize=_ASKED)(self._link)
+        """The names in a normalised question; of one that is read several times they are kept."""
 
     def full(self, span: Span) -> str:
         """The name of a span, that of a township with what it is: 甲镇 where 甲 is written."""
         township = self._lexicon.townships.get(span.iris[0]) if len(span.iris) == 1 else None
         return township.short if township else span.text
 
-    def link(self, text: str) -> Linked:
-        """The names in a normalised question."""
+    def _link(self, text: str) -> Linked:
         known = [*self._known(text)]
         behind = {s.end for s in known if s.kind is SpanKind.PLACE}
         owners = {s.end for s in known if s.kind is SpanKind.TOWNSHIP}
@@ -85,8 +87,6 @@ class Linker:
             masked.append(span.kind.value)
             position = span.end
         return Linked(text, tuple(spans), "".join((*masked, text[position:])))
-
-    # -- candidates -----------------------------------------------------------------------
 
     def _quoted(self, text: str) -> Iterator[Span]:
         for match in _QUOTED.finditer(text):

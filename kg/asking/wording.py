@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kg.asking.frame import EVERY, LIST_NAMES, Ask, BodyRef, Bounds, Frame, Question
 from kg.asking.lexicon import Lexicon
 from kg.asking.rows import Row
-from kg.findings import shorten
+from kg.citing import shorten
 from kg.vocabulary.plural import ones
 
 _ASKED = {

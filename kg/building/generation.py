@@ -13,6 +13,7 @@ from kg.matters.matching import Matters, member_iri
 from kg.meaning.encoding import senses
 from kg.meaning.index import FILE as MEANINGS
 from kg.meaning.index import Index
+from kg.meaning.sayings import named
 from kg.meaning.words import Words, words_of
 from kg.rdf.sorted_lines import Statements
 from kg.store import meanings, prepared, search, text_writing
@@ -31,7 +32,7 @@ def derived(
 ) -> None:
     """Write all that is derived from the graph in the new generation ``target``.
 
-    ``crew`` threads make the senses of its rows, which takes ten milliseconds a row; 0: they are left out.
+    ``crew`` threads make the senses of its rows, which takes ten milliseconds a row; 0: they and what is kept of the rows' names are left out.
 
     Raises:
         StoreError: it cannot be written.
@@ -48,8 +49,9 @@ def derived(
     index = _index(stages, matter_of, words_of(vocabulary.folders))
     meanings.save(index, target / MEANINGS)
     if crew:
-        former = stages.former.path / senses.FILE if stages.former else None
-        meanings.write_senses(index, target / senses.FILE, former, crew)
+        former = stages.former.path if stages.former else None
+        meanings.write_senses(index, target / senses.FILE, former and former / senses.FILE, crew)
+        meanings.write_named(index, target / named.FILE, former and former / named.FILE)
 
 
 def _index(stages: Stages, matter_of: Mapping[str, str], words: Words) -> Index:

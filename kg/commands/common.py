@@ -153,6 +153,7 @@ def _open_or_build(store: Path | None) -> Graph:
     from kg.resources import default_store
     from kg.store import generations as stores
     from kg.store.graph import Graph
+    from kg.vocabulary import keeping
 
     directory = store or default_store()
     if store is None and not stores.exists(directory):
@@ -161,7 +162,9 @@ def _open_or_build(store: Path | None) -> Graph:
         say("还没有图库，先用附带的清单建一个 (no store yet: building it from the bundled lists)")
         build(into=directory, senses=SENSED, say=say)
     _bound_memory()
-    return Graph(directory)
+    graph = Graph(directory)
+    keeping.offer()
+    return graph
 
 
 def existing_store(store: Path | None) -> Path:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from kg.citing import shorten
 from kg.findings.kinds import KINDS, Kind, Severity
 
 __all__ = ["KINDS", "Finding", "Kind", "Severity", "errors", "said", "shorten"]
@@ -85,9 +86,3 @@ def said(kind: str, message: str, quote: str, language: str = "zh") -> str:
 def errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings that stop a build."""
     return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
-
-
-def shorten(text: str, limit: int = 60) -> str:
-    """``text`` cut to ``limit`` characters for a message, the cut marked."""
-    text = " ".join(text.split())
-    return text if len(text) <= limit else text[: limit - 1] + "…"

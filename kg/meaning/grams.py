@@ -71,3 +71,18 @@ def longest_common(first: str, second: str) -> int:
         if best >= size - start:
             break
     return best
+
+
+@lru_cache(maxsize=8192)
+def likeness(first: str, second: str) -> float:
+    """How much two names share: 1 for the same, 0 where they have no pair of characters in common."""
+    if first == second:
+        return 1.0
+    one, two = _set_of(first), _set_of(second)
+    both = len(one & two)
+    return both / (len(one) + len(two) - both or 1)
+
+
+@lru_cache(maxsize=8192)
+def _set_of(name: str) -> frozenset[str]:
+    return frozenset(pairs(name))

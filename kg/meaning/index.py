@@ -94,12 +94,12 @@ class Index:
     """Forms by their grams, and the rows of each."""
 
     def __init__(self, database: sqlite3.Connection, beside: Path | None = None) -> None:
-        """Use an index database (:meth:`of` and :meth:`load` make one) and what lies ``beside`` it."""
-        self._database = database
+        """Use an index database (:meth:`of` and :meth:`load` make one) and what lies in the folder ``beside``."""
+        self._database, self.beside = database, beside
         self._lock = threading.Lock()
         self._forms: dict[int, Form] = {}
         self._postings: dict[str, Postings] = {}
-        self.senses = senses.Senses(beside)
+        self.senses = senses.Senses(beside / senses.FILE if beside else None)
         self.phrases = Phrasebook(self._all).phrases
         self.within = lru_cache(maxsize=64)(self._within)
 
@@ -184,7 +184,7 @@ class Index:
             raise ValueError(f"索引读不了 (no index): {path}: {error}") from error
         if found != (FORMAT,):
             raise ValueError(f"索引版本不同 (index of another version): {path}")
-        return cls(database, path.with_name(senses.FILE))
+        return cls(database, path.parent)
 
     # -- asking ---------------------------------------------------------------------------
 

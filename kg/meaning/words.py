@@ -23,6 +23,9 @@ _OF_PHRASES = ("traditional", "everyday", "synonyms", "glossary")
 _OF_WORDS = (*_OF_PHRASES, "talk", "acts", "contrasts")
 """The tables that :meth:`Words.phrases`, and all words, are made of."""
 
+FINES = regex("罚|\\bfin(?:e|ed|es|ing)\\b|\\bpenali[sz]|\\bpunish")
+"""Who punishes is asked, not who is in charge of the topic."""
+
 
 class Words:
     """The tables of some vocabulary folders, later ones laid over earlier ones; read when needed."""

@@ -24,8 +24,13 @@ class WordSet:
     def find(self, text: str) -> list[tuple[int, str]]:
         """The words in a text with where they begin; none overlaps."""
         found, end, starts, single = [], 0, self._starts, self._single
-        for at, two in enumerate(map(add, text, text[1:] + " ")):
-            if (two in starts or (single and two[0] in single)) and at >= end:
+        pairs = enumerate(map(add, text, text[1:] + " "))
+        if single:
+            begun = [(at, two) for at, two in pairs if two in starts or two[0] in single]
+        else:
+            begun = [(at, two) for at, two in pairs if two in starts]
+        for at, two in begun:
+            if at >= end:
                 for word in (*starts.get(two, ()), *starts.get(two[0], ())):
                     if text.startswith(word, at) and _whole(text, at, word):
                         found.append((at, word))

@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kg.querying.lookup import Lookup
-from kg.querying.matters import duty_keys
 from kg.store.gate import Bound
 
 if TYPE_CHECKING:
@@ -28,6 +26,10 @@ def where_of(text: str, graph: Callable[[], Graph]) -> str:
     """
     if _CODED.fullmatch(text):
         return text
+    # Of a question only the corrections are told.
+    from kg.querying.lookup import Lookup
+    from kg.querying.matters import duty_keys
+
     key = duty_keys([text], graph)[text]
     if key != text:
         return key

@@ -12,6 +12,8 @@ from kg.kinds import edition_order
 from kg.meaning.encoding import senses
 from kg.meaning.index import FILE, Index
 from kg.meaning.rows import Clause, Row
+from kg.meaning.sayings import named
+from kg.meaning.sayings.sorting import Sorter
 from kg.meaning.words import Words
 
 Table = Callable[[str, str], Iterator[Mapping[str, str]]]
@@ -103,6 +105,20 @@ def write_senses(index: Index, path: Path, former: Path | None, workers: int) ->
     texts = (text for form in forms for text in senses.texts_of(form))
     try:
         senses.write(path, texts, former, workers)
+    except sqlite3.Error as error:
+        raise StoreError(f"索引写不了 (index cannot be written): {path}: {error}") from error
+
+
+def write_named(index: Index, path: Path, former: Path | None) -> None:
+    """Write what the names of the rows of an index sort under; what a ``former`` file has is taken from there.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
+    index.forms(range(index.size))  # read at once
+    names = (index.form(number).printed for number in range(index.size))
+    try:
+        named.write(path, names, former, Sorter.load())
     except sqlite3.Error as error:
         raise StoreError(f"索引写不了 (index cannot be written): {path}: {error}") from error
 

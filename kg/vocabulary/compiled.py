@@ -8,15 +8,18 @@ as that has the size and time it had, or else the same checksum: an edited table
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg import patterns
 from kg.hashing import sha256
 from kg.resources import folder
-from kg.vocabulary.sheets import Cells, as_lines, read_sheet
+
+if TYPE_CHECKING:
+    from kg.vocabulary.sheets import Cells
 
 FOLDER = "vocabulary"
 """Name of the folder of compiled tables in a generation."""
@@ -59,6 +62,23 @@ def derived(path: Path, name: str) -> dict[str, Any]:
 def holds(path: Path) -> bool:
     """Whether there is a compiled table of the file at ``path`` as it is now: whoever wrote it checked it."""
     return _holder(path) is not None
+
+
+def packaged() -> Iterator[tuple[str, os.stat_result]]:
+    """The packaged tables by name, with what the file system says of them."""
+    with os.scandir(folder("vocabulary")) as entries:
+        for entry in entries:
+            if entry.name.endswith(".csv"):
+                yield entry.name.removesuffix(".csv"), entry.stat()
+
+
+def whole() -> bool:
+    """Whether all packaged tables are at hand, compiled from files of the size and time they have now."""
+    state = {name: [found.st_size, found.st_mtime_ns] for name, found in packaged()}
+    return any(
+        state == {name: stamp[:2] for name, stamp in _index(directory).items()}
+        for directory in _offered
+    )
 
 
 def _found(path: Path) -> dict[str, Any] | None:
@@ -164,6 +184,8 @@ def write(directory: Path, made: Mapping[str, dict[str, Any]]) -> None:
 @lru_cache(maxsize=64)
 def _compiled(path: Path, digest: str) -> str | None:
     """A table of this checksum compiled; None where it has mistakes."""
+    from kg.vocabulary.sheets import as_lines, read_sheet  # where it is compiled, no CSV is read
+
     if path.stem in _AS_TEXT:
         return _json({"text": as_lines(path)})
     problems: list[str] = []

@@ -19,7 +19,6 @@ from kg.resources import folder
 from kg.vocabulary import compiled
 from kg.vocabulary.roles import Role
 from kg.vocabulary.rows import READERS, Category, Function, PlaceRow, Rows
-from kg.vocabulary.sheets import as_lines
 from kg.vocabulary.tables import merged_rows, refuse
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -72,6 +71,11 @@ KEYS = {
 """How many leading columns identify a row when tables are laid over each other."""
 
 
+_SEVERAL = 16
+"""So many names of townships are looked for in the text of the table; of more, a set of them all is worth its making."""
+_CELL_ENDS = frozenset(",\n")
+
+
 class Vocabulary:
     """All tables, ready for look-up; each is read when first needed. Get it with :func:`load`."""
 
@@ -79,6 +83,7 @@ class Vocabulary:
         """Take the folders; later ones lie over earlier ones."""
         self.folders = folders
         self._townships: dict[str, dict[str, str]] = {}
+        self._looked_up = 0
 
     def check(self) -> None:
         """Read every table.
@@ -247,7 +252,15 @@ class Vocabulary:
 
     def has_township(self, name: str) -> bool:
         """Whether some county of the nation has a township of this name."""
+        self._looked_up += 1
+        if self._looked_up > _SEVERAL and not _CELL_ENDS & {*name}:
+            return name in self._last_cells
         return any(f",{name}\n" in text for text in self._township_texts)
+
+    @cached_property
+    def _last_cells(self) -> frozenset[str]:
+        lines = (line for text in self._township_texts for line in text.split("\n"))
+        return frozenset(line.rpartition(",")[2] for line in lines if "," in line)
 
     @cached_property
     def township_names(self) -> frozenset[str]:
@@ -258,6 +271,8 @@ class Vocabulary:
     @cached_property
     def _township_texts(self) -> tuple[str, ...]:
         # 38,723 rows: searched as text, since a run needs a few counties only.
+        from kg.vocabulary.sheets import as_lines
+
         texts = []
         for base in self.folders:
             path = base / "townships.csv"

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from kg.errors import VocabularyError
 from kg.vocabulary import compiled
-from kg.vocabulary.sheets import read_sheet
 
 
 def read_table(
@@ -105,9 +104,16 @@ def _rows(
 ) -> Iterator[tuple[str, dict[str, str]]]:
     found = compiled.rows(path, columns)
     if found is None:
+        from kg.vocabulary.sheets import read_sheet
+
         _, found = read_sheet(path, problems, columns)
-    seen: dict[tuple[str, ...], int] = {}
     shown = str(path)
+    keys = {tuple(cells[:key]) for _, cells in found}
+    if len(keys) == len(found):  # as in every table without a mistake
+        for line, cells in found:
+            yield f"{shown}:{line}", dict(zip(columns, cells, strict=True))
+        return
+    seen: dict[tuple[str, ...], int] = {}
     for line, cells in found:
         where = f"{shown}:{line}"
         identity = tuple(cells[:key])

@@ -302,7 +302,7 @@ def test_compiled_tables_of_another_python_or_of_changed_tables_are_not_taken(
     five: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     former = generations.current(five).path / compiled.FOLDER
-    monkeypatch.setattr(patterns, "_PYTHON", "another")
+    monkeypatch.setattr(patterns, "_HEAD", b"another")
     assert not compiled.taken(tmp_path / "one", former)
     monkeypatch.undo()
     tables = shutil.copytree(folder("vocabulary"), tmp_path / "tables")

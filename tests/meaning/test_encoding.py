@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kg.matrices import Matrices, write
+from kg.matrices import Matrices, list_in_text, write
 from kg.meaning.encoding.encoder import FOR, LONGEST, Encoder, encoder
 from kg.meaning.encoding.pieces import Pieces
 from kg.meaning.sayings.listening import listener
@@ -50,8 +50,8 @@ def small(tmp_path: Path) -> tuple[Path, dict[str, np.ndarray]]:
         "begin": BEGIN,
         "end": END,
         "unknown": UNKNOWN,
-        "pieces": PIECES,
-        "scores": SCORES,
+        "pieces": "\n".join(PIECES),
+        "scores": list_in_text("d", SCORES),
     }
     path = tmp_path / "encoder.bin"
     write(path, about, made)

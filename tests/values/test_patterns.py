@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,12 +24,12 @@ TEXTS = (
 
 @pytest.fixture(autouse=True)
 def _nothing_offered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(patterns, "_ready", {})
+    monkeypatch.setattr(patterns, "_ready", [])
 
 
-def offer(folder: Path, *parts: str) -> None:
+def offer(folder: Path, data: bytes) -> None:
     file = folder / patterns.FILE
-    file.write_bytes(patterns._BETWEEN.join(part.encode() for part in parts))
+    file.write_bytes(data)
     patterns.offer(file)
 
 
@@ -39,16 +40,17 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-def kept(file: Path) -> Iterator[tuple[str, int]]:
-    for key in file.read_bytes().split(patterns._BETWEEN)[1::2]:
-        flags, _, pattern = key.decode().partition(" ")
-        yield pattern, int(flags)
+def kept() -> Iterator[tuple[str, int]]:
+    """The patterns of this process that the file offered has."""
+    for pattern, flags in list(patterns._made):
+        if any(file.steps(patterns._key(pattern, flags)) for file in patterns._ready):
+            yield pattern, flags
 
 
 def test_patterns_taken_from_a_file_are_those_python_compiles(written: Path) -> None:
     patterns.offer(written)
 
-    for pattern, flags in kept(written):
+    for pattern, flags in kept():
         taken = patterns._kept(pattern, flags)
         own = re.compile(pattern, flags)
         assert taken == own, pattern
@@ -60,40 +62,70 @@ def test_patterns_taken_from_a_file_are_those_python_compiles(written: Path) -> 
 
 
 def test_what_questions_and_checks_use_is_kept(written: Path) -> None:
-    assert len(list(kept(written))) > 100
+    patterns.offer(written)
+
+    assert len(list(kept())) > 100
 
 
 def test_what_consists_of_words_of_tables_is_kept(written: Path) -> None:
-    found = {pattern for pattern, _ in kept(written)}
+    patterns.offer(written)
+    found = {pattern for pattern, _ in kept()}
 
     assert {pattern.pattern for pattern in patterns_of_tables()} <= found
 
 
 def test_a_file_fits_the_python_that_wrote_it(written: Path, tmp_path: Path) -> None:
-    offer(tmp_path, "another Python", "0 a", "[]")
+    offer(tmp_path, b"another Python" + written.read_bytes())
 
     assert patterns.fit(written)
     assert not patterns.fit(tmp_path / patterns.FILE)
     assert not patterns.fit(tmp_path / "none")
 
 
+def spoilt(pattern: str, told: bytes, code: bytes) -> bytes:
+    """A file of one pattern, of which such things are told."""
+    key = patterns._key(pattern, 0)
+    piece = struct.pack("=II", len(key), len(told)) + key + told + code
+    index = struct.pack("=QQII", 1, patterns._number(key), 0, len(piece))
+    return patterns._HEAD + index + piece
+
+
 @pytest.mark.parametrize(
-    ("python", "found"),
+    ("told", "code"),
     [
-        ("another Python", '[32, "AAAA", 0, {}]'),
-        (patterns._PYTHON, '[32, "/////w==", 0, {}]'),
-        (patterns._PYTHON, '["x"]'),
-        (patterns._PYTHON, "?"),
+        (b"[32, 1, {}]", b"\xff\xff\xff\xff"),
+        (b"[32, 1, {}]", b"\xff"),
+        (b'["x"]', b""),
+        (b"?", b""),
+        (b"", b""),
     ],
 )
-def test_what_cannot_be_taken_is_compiled(tmp_path: Path, python: str, found: str) -> None:
-    offer(tmp_path, python, "0 a(b)c", found)
+def test_what_cannot_be_taken_is_compiled(tmp_path: Path, told: bytes, code: bytes) -> None:
+    offer(tmp_path, spoilt("a(b)c", told, code))
 
+    assert len(patterns._ready) == 1
     assert regex("a(b)c").fullmatch("abc")
 
 
-@pytest.mark.parametrize("parts", [("",), ("[]",), (patterns._PYTHON, "0 a"), ("", "0 a", "[]")])
-def test_a_spoilt_file_offers_nothing(tmp_path: Path, parts: tuple[str, ...]) -> None:
-    offer(tmp_path, *parts)
+def test_of_another_python_none_is_taken(tmp_path: Path) -> None:
+    offer(tmp_path, b"another" + spoilt("a(b)c", b"[32, 1, {}]", b""))
 
-    assert patterns._ready == {}
+    assert patterns._ready == []
+
+
+@pytest.mark.parametrize("rest", [b"", b"\1", b"\1" + bytes(7), b"\xff" * 8, b"\xff" * 30])
+def test_a_spoilt_file_offers_nothing(tmp_path: Path, rest: bytes) -> None:
+    offer(tmp_path, patterns._HEAD + rest)
+
+    assert regex("a(b)d").fullmatch("abd")
+
+
+def test_a_file_cut_off_anywhere_offers_what_python_compiles(written: Path, tmp_path: Path) -> None:
+    patterns.offer(written)
+    some = list(kept())[::40]
+    data = written.read_bytes()
+    for at in range(len(patterns._HEAD), len(data), len(data) // 12):
+        patterns._ready.clear()
+        offer(tmp_path, data[:at])
+        for pattern, flags in some:
+            assert patterns._kept(pattern, flags) in (None, re.compile(pattern, flags))

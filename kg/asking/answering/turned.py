@@ -88,7 +88,7 @@ class Turns:
         plain = text
         text = self._nicknames(text)
         for shape in self._shapes:
-            if not any(word in text for word in shape.needs):
+            if not any(map(text.__contains__, shape.needs)):
                 continue
             for _ in range(_OFTEN if shape.then == _ON else 1):
                 match = shape.pattern.search(text)
@@ -115,11 +115,11 @@ class Turns:
     def _shapes(self) -> tuple[_Shape, ...]:
         found, problems = list[_Shape](), list[str]()
         # The packaged table is tried by its tests; once it is compiled, no question waits for that.
-        tried = cache(compiled.holds)
+        tried = cache(lambda file: compiled.holds(Path(file)))
         for where, row in read_table(self._vocabulary.folders, "turned", COLUMNS, 1):
             if row["then"] not in _THENS:
                 problems.append(f"{where}: 没有“{row['then']}”这种做法 (no such thing to be done)")
-            if not tried(Path(where.rpartition(":")[0])):
+            if not tried(where.rpartition(":")[0]):
                 problems += (
                     f"{where}: {wrong}" for wrong in _wrong(row["pattern"], row["becomes"])
                 )

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.asking.frame import Ask, Question, Refusal, Status
-from kg.meaning.sayings.hearing import FINES
+from kg.meaning.words import FINES
 from kg.patterns import regex
 
 if TYPE_CHECKING:

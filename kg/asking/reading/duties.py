@@ -20,12 +20,11 @@ from kg.asking.planning.grounds import (
 )
 from kg.asking.planning.plan import Planner
 from kg.asking.reading.leftovers import narrow
-from kg.asking.reading.telling import Said
+from kg.asking.reading.telling import Said, listener
 from kg.asking.rows import list_of, order, township_code
 from kg.asking.topics import Topics
 from kg.frozen import frozen
-from kg.meaning.sayings.hearing import FINES
-from kg.meaning.sayings.listening import listener
+from kg.meaning.words import FINES
 from kg.patterns import regex
 
 if TYPE_CHECKING:
@@ -152,8 +151,7 @@ class Duties:
         names = [self._lexicon.townships[t].name for t in sought.townships]
 
         def choices(lists: Sequence[str]) -> Sequence[Choice]:
-            text = said.whole
-            return listener().choices(self._meaning(), text, townships=names, lists=lists)
+            return listener().choices(self._meaning(), said.whole, townships=names, lists=lists)
 
         return self._acts.rows(rows, said.whole, self._meaning().form_of, choices)
 

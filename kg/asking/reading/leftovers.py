@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 from kg.asking.frame import Ask, Question, Refusal, Status, Words
 from kg.asking.reading.cues import CLAUSE, Cues
 from kg.asking.reading.tokens import Item, Token
-from kg.meaning.sayings.hearing import FINES
-from kg.meaning.words import function_words
+from kg.meaning.words import FINES, function_words
 from kg.patterns import regex
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from kg.matrices import Matrices
@@ -18,6 +18,10 @@ from kg.matrices import Matrices
 if TYPE_CHECKING:
     from kg.matrices import Array
 
+Rooms = dict[tuple[int, ...], "Array"]
+"""Memory for matrices that are not kept, by their shapes."""
+_ASKED = 16
+"""So many sentences are kept with what the nets say of them: one is read several times for one answer."""
 _GRAMS = 12
 """Most pieces of a Latin word that are looked at."""
 
@@ -103,13 +107,24 @@ class _Recurrent:
             out = np.empty((length, 2, size), "f4")
             state = np.zeros((2, 1, size), "f4")
             cell = np.zeros((2, size), "f4")
+            room, bent = np.empty((2, 1, 4 * size), "f4"), np.empty((2, size), "f4")
+            gates = room[:, 0]
+            let, keep, new, give = (gates[:, k * size : (k + 1) * size] for k in range(4))
             for at in range(length):
-                gates = np.tanh(sums[at] + (state @ hidden)[:, 0])
-                # A gate is a sigmoid, which is half of one and a hyperbolic tangent of half its sum.
-                let, keep, new, give = (gates[:, k * size : (k + 1) * size] for k in range(4))
-                cell = ((keep + 1) * cell + (let + 1) * new) * 0.5
-                out[at] = (give + 1) * np.tanh(cell) * 0.5
-                state = out[at][:, None]
+                np.matmul(state, hidden, out=room)
+                gates += sums[at]
+                np.tanh(gates, out=gates)
+                # A gate is a sigmoid, which is half of one and a hyperbolic tangent of half its sum:
+                # cell = ((keep + 1) * cell + (let + 1) * new) * 0.5, in the room that is there.
+                keep += 1
+                keep *= cell
+                let += 1
+                let *= new
+                keep += let
+                np.multiply(keep, 0.5, out=cell)
+                give += 1
+                give *= np.tanh(cell, out=bent)
+                state = np.multiply(give, 0.5, out=out[at])[:, None]
             states = np.concatenate([out[:, 0], out[::-1, 1]], axis=1)
         return states
 
@@ -120,9 +135,9 @@ def _halved(nets: Nets, names: Sequence[str]) -> Array:
 
     pairs = [(nets.raw(f"{name}:bytes"), nets.raw(f"{name}:scale")) for name in names]
     found = np.empty((len(pairs), *pairs[0][0].shape), "f4")
+    halves = _halves(found.shape[1])[:, None]
     for own, (numbers, scale) in zip(found, pairs, strict=True):
-        own[:] = numbers
-        own *= scale * _halves(len(scale))[:, None]
+        np.multiply(numbers, scale * halves, out=own, dtype="f4", casting="unsafe")
     return found
 
 
@@ -135,17 +150,17 @@ def _halves(size: int) -> Array:
     return half
 
 
-def _dense(nets: Nets, name: str, values: Array) -> Array:
-    """Two layers with a bend between them."""
+def _dense(nets: Nets, name: str, values: Array, rooms: Rooms) -> Array:
+    """Two layers with a bend between them; their matrices may be made in ``rooms``."""
     import numpy as np
 
-    inner = _line(nets, f"{name}.first", values)
+    inner = _line(nets, f"{name}.first", values, rooms)
     bent = 0.5 * inner * (1 + np.tanh(0.7978845608 * (inner + 0.044715 * inner**3)))  # GELU
-    return _line(nets, f"{name}.last", bent)
+    return _line(nets, f"{name}.last", bent, rooms)
 
 
-def _line(nets: Nets, name: str, values: Array) -> Array:
-    found: Array = values @ nets.array(name).T + nets.array(f"{name}.bias")
+def _line(nets: Nets, name: str, values: Array, rooms: Rooms) -> Array:
+    found: Array = values @ nets.lent(name, rooms).T + nets.array(f"{name}.bias")
     return found
 
 
@@ -166,18 +181,22 @@ class Tags:
         self._nets, self._words = nets, _Words(nets, "tags0", known)
         self._seen = [nets.array(f"tags0.seen{n}") for n in range(about["seen"])]
         self._recurrent = _Recurrent(nets, "tags0", about["layers"])
+        self._kept = lru_cache(maxsize=_ASKED)(self._scores)
 
     def scores(self, keys: Sequence[str], seen: Sequence[Sequence[int]]) -> list[float]:
         """How much more each word belongs to a duty than to the question (log odds).
 
         ``seen``: what is known of each word beside itself, see :func:`kg.asking.reading.tokens.seen`.
         """
+        return list(self._kept(tuple(keys), tuple(map(tuple, seen))))
+
+    def _scores(self, keys: tuple[str, ...], seen: tuple[tuple[int, ...], ...]) -> list[float]:
         if not keys:
             return []
         vectors = self._words.vectors(keys)
         for n, table in enumerate(self._seen):
             vectors += table[[row[n] for row in seen]]
-        sums = _dense(self._nets, "tags0.out", self._recurrent.run(vectors))
+        sums = _dense(self._nets, "tags0.out", self._recurrent.run(vectors), {})
         return [float(v) for v in sums[:, 0]]
 
 
@@ -188,6 +207,7 @@ class Frames:
         about = nets.about["frames"]
         known = {word: n + 2 for n, word in enumerate(about["words"])}
         self._readers = [_FrameReader(nets, f"frames{n}", known) for n in range(about["members"])]
+        self._kept = lru_cache(maxsize=_ASKED)(self._guess)
 
     def guess(
         self, keys: Sequence[str]
@@ -196,6 +216,12 @@ class Frames:
 
         Several nets that learned the same say it on the average, the others only where the first is in doubt.
         """
+        heads, roles = self._kept(tuple(keys))
+        return {head: dict(odds) for head, odds in heads.items()}, list(map(dict, roles))
+
+    def _guess(
+        self, keys: tuple[str, ...]
+    ) -> tuple[dict[str, dict[str, float]], list[dict[str, float]]]:
         if not keys:
             return self.guess([""])[0], []
         heads, roles = self._readers[0].guess(keys)
@@ -240,18 +266,19 @@ class _FrameReader:
 
         states = self._recurrent.run(self._words.vectors(keys))
         most = states.max(axis=0)
-        looks = _softmax(_line(self._nets, f"{self._name}.attention", states).T)
+        rooms: Rooms = {}
+        looks = _softmax(_line(self._nets, f"{self._name}.attention", states, rooms).T)
         seen = looks @ states  # two looks at the sentence a head
         heads = {}
         for n, (head, labels) in enumerate(self._heads.items()):
             found = np.concatenate([seen[2 * n], seen[2 * n + 1], most])
-            odds = _softmax(_dense(self._nets, f"{self._name}.{head}", found))
+            odds = _softmax(_dense(self._nets, f"{self._name}.{head}", found, rooms))
             heads[head] = dict(zip(labels, odds.tolist(), strict=True))
         roles: list[dict[str, float]] = [{} for _ in keys]
         marks = [n for n, key in enumerate(keys) if key in self._roles]
         if marks:
             rows = np.concatenate([states[marks], np.tile(most, (len(marks), 1))], axis=1)
-            sums = _dense(self._nets, f"{self._name}.role", rows)
+            sums = _dense(self._nets, f"{self._name}.role", rows, rooms)
             for row, at in zip(sums, marks, strict=True):
                 labels, start = self._roles[keys[at]], self._starts[keys[at]]
                 odds = _softmax(row[start : start + len(labels)])

@@ -84,6 +84,7 @@ from kg.asking.reading.telling import (
     beside,
     beside_names,
     is_story,
+    listener,
     nobody,
     notes,
     states,
@@ -95,7 +96,6 @@ from kg.asking.reading.tokens import PLACES, TOPIC, in_quotes, language, skeleto
 from kg.asking.reading.wheres import alternatives, plainly
 from kg.asking.spans import Span
 from kg.asking.topics import Topics
-from kg.meaning.sayings.listening import listener
 from kg.patterns import regex
 
 if TYPE_CHECKING:
@@ -343,8 +343,6 @@ class Reader:
         loaded = [t.name for t in self._lexicon.townships.values()]
         likely = near_names(span.text, loaded) or loaded[:5]
         raise Refusal(Status.NOT_FOUND, f"没有载入“{span.text}”的清单", tuple(likely))
-
-    # -- the duty -------------------------------------------------------------------------
 
     def _found(self, question: Question, trace: Trace, text: str, whole: str) -> Question:
         """The question with its topic resolved, where it has one or needs one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from kg.asking.frame import REPORTS, Ask, Question
 from kg.asking.reading.addressees import sends_to
@@ -16,6 +17,9 @@ from kg.asking.reading.tagging import joined
 from kg.asking.reading.tokens import BODY, CATEGORY, Item, Token
 from kg.frozen import frozen
 from kg.patterns import regex
+
+if TYPE_CHECKING:
+    from kg.meaning.sayings.listening import Listener
 
 SAYS = 6
 """Characters without which nothing is asked: 你好."""
@@ -385,3 +389,10 @@ ASKED = {
     "place": regex("哪[个张份]清单|第几[项条]"),
 }
 """What parts of a sentence can ask for."""
+
+
+def listener() -> Listener:
+    """What listens to what people tell; of other questions nothing of it is imported."""
+    from kg.meaning.sayings import listening
+
+    return listening.listener()

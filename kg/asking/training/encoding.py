@@ -21,7 +21,7 @@ import torch
 from torch.nn import functional
 
 from kg.asking.training.softmax import Told, fitted, labelled, standard
-from kg.matrices import write
+from kg.matrices import list_in_text, write
 from kg.meaning.encoding import encoder
 from kg.meaning.encoding.encoder import Encoder
 
@@ -130,8 +130,8 @@ def convert(base: Path, kept: Path, into: Path = encoder.FILE) -> None:
         "begin": place[read.begin],
         "end": place[read.end],
         "unknown": place[read.unknown],
-        "pieces": [read.pieces[row] for row in rows],
-        "scores": [round(float(read.scores[row]), 3) for row in rows],
+        "pieces": "\n".join(read.pieces[row] for row in rows),
+        "scores": list_in_text("d", (round(float(read.scores[row]), 3) for row in rows)),
     }
     write(into, about, arrays)
 

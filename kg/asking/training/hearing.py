@@ -18,10 +18,10 @@ import numpy as np
 from scipy.optimize import minimize
 
 from kg.asking.training.graphs import graph_of
+from kg.meaning.grams import likeness
 from kg.meaning.meaning import Meaning
 from kg.meaning.sayings import hearing
 from kg.meaning.sayings.listening import listener
-from kg.meaning.sayings.recalling import likeness
 from kg.resources import folder
 from kg.store.graph import Graph
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.hashing import sha256
-from kg.matrices import Matrices
+from kg.matrices import Matrices, list_of_text
 from kg.meaning.encoding.pieces import Pieces
 
 if TYPE_CHECKING:
@@ -80,7 +80,8 @@ class Encoder:
     @cached_property
     def _pieces(self) -> Pieces:
         about = self.file.about
-        return Pieces(about["pieces"], about["scores"], about["unknown"])
+        scores = list_of_text("d", about["scores"])
+        return Pieces(about["pieces"].split("\n"), scores, about["unknown"])
 
     @cached_property
     def layers(self) -> list[Layer]:

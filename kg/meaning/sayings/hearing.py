@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.meaning.encoding.nearness import ahead
-from kg.meaning.sayings.recalling import ALIKE, Choice, Kin, Recalled, familiar, likeness
+from kg.meaning.grams import likeness
+from kg.meaning.sayings.recalling import ALIKE, Choice, Kin, Recalled, familiar
 from kg.meaning.sayings.recalling import evidence as own_evidence
 from kg.meaning.sayings.sorting import Sort
 from kg.meaning.sayings.understanding import Understood
+from kg.meaning.words import FINES
 from kg.patterns import regex
 
 if TYPE_CHECKING:
@@ -47,8 +49,6 @@ _FEW = 3
 """Names of a Matter that are looked at."""
 _SORTED = (1.0, 0.8, 0.6, 0.5)
 """How much it tells that a name sorts under a duty first, second, third, fourth."""
-FINES = regex("罚|\\bfin(?:e|ed|es|ing)\\b|\\bpenali[sz]|\\bpunish")
-"""Who punishes is asked, not who is in charge of the topic."""
 _PENALTY = regex("处罚|罚款")
 
 Values = Mapping[str, float]
@@ -223,5 +223,5 @@ def _nearness(
     duty: tuple[str, ...], names: Sequence[str], under: Mapping[tuple[str, ...], float]
 ) -> float:
     """How far a duty by its names is one of these names: like one, or what one sorts under."""
-    alike = max((likeness(a, b) for a in duty for b in names), default=0.0)
+    alike = max([likeness(a, b) for a in duty for b in names], default=0.0)
     return max(alike if alike >= ALIKE else 0.0, under.get(duty, 0.0))

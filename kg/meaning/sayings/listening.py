@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from kg.meaning.encoding.encoder import encoder
 from kg.meaning.encoding.kept import Kept
 from kg.meaning.encoding.senses import texts_of
-from kg.meaning.sayings import hearing
+from kg.meaning.sayings import hearing, named
 from kg.meaning.sayings.hearing import Hearer
+from kg.meaning.sayings.named import Named
 from kg.meaning.sayings.recalling import Choice, Judge, Kin, Memory, Recalled, kin, names
 from kg.meaning.sayings.sorting import Sort, Sorter
 from kg.meaning.sayings.understanding import Understanding, Understood
 
 if TYPE_CHECKING:
     from kg.matrices import Array
+    from kg.meaning.index import Index
     from kg.meaning.meaning import Meaning
     from kg.meaning.rows import Hit
 
@@ -40,6 +43,7 @@ class Listener:
         """Listen to nothing yet."""
         self._understanding = Understanding()
         self._kept = Kept(self._encoded, _KEPT)
+        self._beside: WeakKeyDictionary[Index, Named] = WeakKeyDictionary()
 
     @cached_property
     def _memory(self) -> Memory:
@@ -78,8 +82,17 @@ class Listener:
             yield vector, () if vector is None else self._understanding.likeliest(vector)
 
     @lru_cache(maxsize=16384)  # noqa: B019 -- as above; the names of rows come up again and again
-    def _named(self, name: str) -> tuple[Sort, ...]:
+    def _sort_name(self, name: str) -> tuple[Sort, ...]:
         return self._sorter.sorted(name)
+
+    def _named(self, index: Index, ranked: Ranked) -> Named:
+        """What the names of rows sort under: those of ``ranked`` are read at once."""
+        found = self._beside.get(index)
+        if found is None:
+            path = index.beside / named.FILE if index.beside else None
+            found = self._beside.setdefault(index, Named(path, self._sorter, self._sort_name))
+        found.read(hit.name for hits in ranked for hit in hits)
+        return found
 
     def choices(
         self,
@@ -125,7 +138,7 @@ class Listener:
             sorts,
             near,
             taught,
-            self._named,
+            self._named(meaning.index, ranked),
             understood,
             _nearness(meaning, vector, ranked) if at_hand else None,
         )
@@ -144,7 +157,8 @@ class Listener:
         meant = (name for own in likely for name in own[:_NAMES])
         also = tuple(dict.fromkeys((*names(recalled, sorts), *meant)))
         ranked = meaning.ranked(text, townships=townships, lists=lists, also=also)
-        return ranked, recalled, sorts, kin(ranked, recalled, sorts, self._named)
+        named_ = self._named(meaning.index, ranked)
+        return ranked, recalled, sorts, kin(ranked, recalled, sorts, named_)
 
 
 def _nearness(meaning: Meaning, vector: Array | None, ranked: Ranked) -> Sequence[float] | None:

@@ -58,12 +58,14 @@ class Sorter:
         offsets: Sequence[float],
         texts: Sequence[int] = (),
         packed: Callable[[str], memoryview] | None = None,
+        mark: str = "",
     ) -> None:
         """``of`` gives (class number, steps) of a gram; ``offsets`` are the values of no words.
 
         ``texts`` tells of how many each class was learned: many, if it is not given. ``packed`` gives
-        what ``of`` gives as it is in the file.
+        what ``of`` gives as it is in the file, ``mark`` tells it from another.
         """
+        self.mark = mark
         self._of, self._classes, self._offsets = of, classes, offsets
         self._packed = packed
         counts = texts or [MANY] * len(classes)
@@ -82,19 +84,27 @@ class Sorter:
         taught = Weights(path)
         classes = [tuple(names) for names in taught.about["classes"]]
         offsets, texts = taught.about["offsets"], taught.about["texts"]
-        return Sorter(taught.of, classes, offsets, texts, taught.packed)
+        return Sorter(taught.of, classes, offsets, texts, taught.packed, taught.mark)
 
     def sorted(self, text: str) -> tuple[Sort, ...]:
         """The likeliest duties of a text, best first; nothing where no word is known."""
+        return self.told(self.numbered(text))
+
+    def told(self, numbered: Sequence[tuple[float, int]]) -> tuple[Sort, ...]:
+        """The duties of what :meth:`numbered` gives."""
+        return tuple(Sort(value, self._classes[at]) for value, at in numbered)
+
+    def numbered(self, text: str) -> list[tuple[float, int]]:
+        """The values of the likeliest duties of a text with their numbers, best first."""
         # One text alone does not pay for the import of numpy; whoever has it sorts in a fifth of the time.
         numpy = sys.modules.get("numpy") if self._packed else None
         values = self._values(text) if numpy is None else self._summed(text)
         if not values:
-            return ()
+            return []
         # What is rounded is looked at only where it may be among the best.
         least = min(heapq.nlargest(_BEST, values)) - _STEP
         best = sorted((-round(v, _PLACES), at) for at, v in enumerate(values) if v >= least)
-        return tuple(Sort(-value, self._classes[at]) for value, at in best[:_BEST])
+        return [(-value, at) for value, at in best[:_BEST]]
 
     def _values(self, text: str) -> list[float]:
         """How much a text speaks for each class; nothing where no word is known."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from operator import add
 
 from kg.folding import fold_forms
 from kg.reading.known.characters import words_of
@@ -59,8 +59,9 @@ class _Reader:
         """What is wrong in a text, and the words around it."""
         if not self._words.begins:
             return
+        times = self._pairs.get
         for run in _RUN.findall(_QUOTED.sub("“”", fold_forms(text))):
-            if all(self._pairs[one + other] > 1 for one, other in pairwise(run)):
+            if all(times(pair, 0) > 1 for pair in map(add, run, run[1:])):
                 continue
             if alike := self._alike.misprinted(run, self._pairs):
                 yield f"文字里的“{alike[0]}”像是“{alike[1]}”认错或打错了", _near(run, alike[0])

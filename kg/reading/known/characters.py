@@ -22,6 +22,7 @@ AT_BORDERS = frozenset("及乡镇县市区村州")
 _NEVER_TURNED = frozenset("一二三四五六七八九十") | JOINING | WELL | AT_BORDERS
 """Characters that are words by themselves."""
 _LOOSE = 2
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Words:
 
     Besides the characters that stand alone at the beginning of a text, inside one and at its end, and at the borders
     of its parts (``opens``, ``closes``); and the pairs with which some phrase begins (``opening``) or ends (``closing``)
-    and those that look turned round and stand so in sound texts (``sound``).
+    and those that look turned round and stand so in sound texts (``sound``). ``linked`` are those behind one in any word.
     """
 
     begins: dict[str, str]
@@ -44,10 +45,11 @@ class Words:
     opening: dict[str, str]
     closing: dict[str, str]
     sound: dict[str, str]
+    linked: dict[str, frozenset[str]]
 
     def link(self, one: str, other: str) -> bool:
         """Whether two characters stand side by side in a word."""
-        return other in self.begins.get(one, "") or other in self.ends.get(one, "")
+        return other in self.linked.get(one, _NONE)
 
     def is_word(self, pair: str) -> bool:
         """Whether two characters are a word, and not only the beginning or the end of longer ones."""
@@ -65,10 +67,10 @@ class Words:
 
         Of 1,608 names 18 have such; of names with two characters exchanged nearly half.
         """
-        begins, ends = self.begins, self.ends
+        linked = self.linked.get
         for at, (one, other) in enumerate(pairwise(run)):
             # Nearly all are linked, so that this is looked at first.
-            if other in begins.get(one, "") or other in ends.get(one, "") or one == other:
+            if other in linked(one, _NONE) or one == other:
                 continue
             if other in self.sound.get(one, ""):
                 continue
@@ -101,4 +103,6 @@ def _read(checksum: str, folders: tuple[Path, ...]) -> Words:
             alone[flag].add(one)
     first, inside, last, opens, closes = (frozenset(alone[flag]) for flag in _FLAGS)
     opening, closing, sound = further.values()
-    return Words(begins, ends, acts, first, inside, last, opens, closes, opening, closing, sound)
+    linked = {one: frozenset(begins[one] + ends[one]) for one in begins}
+    edges = (first, inside, last, opens, closes)
+    return Words(begins, ends, acts, *edges, opening, closing, sound, linked)

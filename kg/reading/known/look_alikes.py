@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from operator import add
 from pathlib import Path
 
 from kg.folding import USUAL, fold_forms
@@ -107,13 +108,14 @@ class LookAlikes:
 
 def _once(run: str, pairs: Counter[str]) -> list[int]:
     """Where the characters of a run are that stand beside their neighbours nowhere else."""
-    seldom = [True, *(pairs[one + other] <= 1 for one, other in pairwise(run)), True]
-    return [at for at, both in enumerate(pairwise(seldom)) if both == (True, True)]
+    times = pairs.get
+    seldom = [True, *[times(pair, 0) <= 1 for pair in map(add, run, run[1:])], True]
+    return [at for at, (one, other) in enumerate(pairwise(seldom)) if one and other]
 
 
 def _pairs_of(text: str) -> tuple[str, ...]:
     runs = _RUN.findall(fold_forms(text))
-    return tuple(one + other for run in runs for one, other in pairwise(run))
+    return tuple(pair for run in runs for pair in map(add, run, run[1:]))
 
 
 _kept_pairs = lru_cache(maxsize=1024)(_pairs_of)
