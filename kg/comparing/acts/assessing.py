@@ -73,7 +73,7 @@ def _otherwise(
     ended = {row.matter for row in dropped}
     clauses: dict[str, list[tuple[Entry, str]]] = defaultdict(list)
     for row in rows:
-        if row.kind is ListKind.COOPERATION and row.matter not in ended:
+        if row.kind is not ListKind.RECLAIMED and row.matter not in ended:
             clauses[row.township.county.code] += ((row, text) for text in _scored(row, texts))
     best: dict[tuple[str, str], tuple[float, Entry]] = {}
     for county, said in clauses.items():
@@ -87,6 +87,8 @@ def _otherwise(
                 of_text = float(vectors[one.name] @ vectors[text])
                 both = of_row + of_text
                 if of_row < ROW or of_text < TEXT or both < BOTH:
+                    continue
+                if row.kind is ListKind.BASIC and not texts.cues.of_villages(one.name):
                     continue
                 if (row.iri, text) not in best or best[row.iri, text][0] < both:
                     best[row.iri, text] = (both, one)
@@ -102,7 +104,11 @@ def _otherwise(
 
 
 def _scored(row: Entry, texts: Texts) -> Iterator[str]:
-    """What departments say in a row by which they assess townships, not villages or firms."""
+    """What departments say in a row by which they assess townships, not villages or firms; or a township its villages."""
+    if row.kind is ListKind.BASIC:
+        if texts.cues.assesses_villages(row.name):
+            yield row.name
+        return
     for clause in row.superior:
         for text in SENTENCE.split(clause.text):
             if texts.cues.assesses_townships(text):
