@@ -227,6 +227,9 @@ def _apart(each: _Candidate, near: float, heard: float, texts: Texts) -> bool:
     """Whether, however likely, it is about other people or things, or what townships do anyhow."""
     if each.people or (each.deed == _FINING and each.other and heard < ONE):
         return True
+    if each.deed and not each.said:
+        # 教农户用厕所 is heard as 户厕改造验收, and accepts nothing: at most people look.
+        return True
     if each.deed == _PROVING and max(each.shared, heard) < NAMED:
         # 出具相关证明: proofs are of all kinds.
         return True
