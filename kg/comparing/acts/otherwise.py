@@ -230,7 +230,7 @@ def _apart(each: _Candidate, near: float, heard: float, texts: Texts) -> bool:
     if each.deed and not each.said:
         # 教农户用厕所 is heard as 户厕改造验收, and accepts nothing: at most people look.
         return True
-    if each.deed == _PROVING and max(each.shared, heard) < NAMED:
+    if each.deed == _PROVING and heard < NAMED and not each.within:
         # 出具相关证明: proofs are of all kinds.
         return True
     if each.foreign and each.shared < NAMED and each.deed in (*_WATCHING, _GETTING):
