@@ -365,9 +365,9 @@ def _candidate(
     within = len(thing.terms) > 1 and thing.within(other)
     if within:
         shared = 1.0
-    if texts.several(gone) and shared < SEVERAL:
-        return
     near, ahead, heard = nears
+    if texts.several(gone) and shared < SEVERAL and heard < UNSAID:
+        return
     if not texts.thing(row, texts.cues.whole.sub(" ", row.name)).terms:
         near = 0.0
     procedure = bool(said) and (deed == _YEARLY or texts.cues.kin_of(deed) != deed)
