@@ -69,7 +69,7 @@ PARTLY, PARTLY_ALONE = 0.5, 0.3
 """So much in common by words is enough for words to tell two things apart; where no department speaks for one, any."""
 
 _EQUAL = 1e-4
-_WATCHING = frozenset(("监管", "整治", "建设", "统计", "管护"))
+_WATCHING = frozenset(("监管", "整治", "建立", "统计", "管护"))
 """What townships do with much."""
 _RECORDING = "登记"
 _FINING = "处罚"
@@ -366,7 +366,7 @@ def _candidate(
     if within:
         shared = 1.0
     near, ahead, heard = nears
-    if texts.several(gone) and shared < SEVERAL and heard < UNSAID:
+    if texts.several(gone) and shared < SEVERAL:
         return
     if not texts.thing(row, texts.cues.whole.sub(" ", row.name)).terms:
         near = 0.0
