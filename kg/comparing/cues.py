@@ -9,7 +9,7 @@ words of one topic (公益林, 林长制).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kg.folding import match_key
 from kg.vocabulary.loading import Vocabulary
@@ -34,6 +34,10 @@ _CASE = re.compile("(?<![按及定限随适同实小临准平])时$|期间$|过�
 _STATE = re.compile("(?:未|没有?|尚未|已|待|需|应|拟|被|可)$")
 _THOSE = re.compile(".{0,4}的")
 """What stands around a deed that only says which are meant: 统计未上牌的拖拉机."""
+_BESIDE = re.compile("[（(][^（）()]*[）)]|等?(?:工作|事项|行为)?$")
+"""What stands beside a name, or behind what it names."""
+_ABOUT, _FIRST = 3, 2
+"""So many letters at most stand behind, or before, the deed that names a duty: 登记、证书和牌照核发, 开展…."""
 _LEADER = ("(?:为|是|任)(?:[^，,；;。为]{0,20}的)?(?:", ")(?=\\s*(?:[，,；;。]|$))")
 """Who is said to be 牵头单位; 为牵头单位提供资金 is done for whoever is."""
 _NEXT = 5
@@ -208,16 +212,29 @@ class Cues:
 
     def deeds(self, text: str) -> tuple[str, ...]:
         """What a text says is done, each deed by the first of the words for it: 年审 and 校验 are 年检."""
-        # 受理许可申请 grants nothing, and 对批准补贴的人员 is of whom something is done.
-        start = text.rfind("的") + 1 if text.startswith(_OF) else 0
-        found = (
-            self._deed[match[0]]
-            for match in self._deeds.finditer(text, start)
-            if not (_STATE.search(text, 0, match.start()) and _THOSE.match(text, match.end()))
-            and (not self._nouns.match(text, match.end()) or self._askers.match(text, match.end()))
-        )
+        found = (self._deed[match[0]] for match in self._done(text))
         parted = (act for act in self.parted_acts(text) if act in self._deed)
         return tuple(dict.fromkeys((*found, *(self._deed[act] for act in parted))))
+
+    def _done(self, text: str) -> Iterator[re.Match[str]]:
+        # 受理许可申请 grants nothing, and 对批准补贴的人员 is of whom something is done.
+        start = text.rfind("的") + 1 if text.startswith(_OF) else 0
+        for match in self._deeds.finditer(text, start):
+            if _STATE.search(text, 0, match.start()) and _THOSE.match(text, match.end()):
+                continue
+            if not self._nouns.match(text, match.end()) or self._askers.match(text, match.end()):
+                yield match
+
+    def named_deed(self, name: str) -> str:
+        """The deed that a name names: at its end, or where it begins; 安全检查企业数量的通报 names no 检查."""
+        bare = _BESIDE.sub("", name)
+        done = list(self._done(bare))
+        if done and len(bare) - done[-1].end() <= _ABOUT:
+            return self._deed[done[-1][0]]
+        if done and done[0].start() <= _FIRST:
+            return self._deed[done[0][0]]
+        parted = [act for act in self.parted_acts(bare) if act in self._deed]
+        return self._deed[parted[-1]] if parted else ""
 
     def kin_of(self, deed: str) -> str:
         """What a deed is one step of: 审核 and 办证 belong to one procedure."""

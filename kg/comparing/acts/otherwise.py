@@ -159,7 +159,7 @@ def otherwise(
         own = nearness().own
         near = float(own(vectors[each.gone.name]) @ own(vectors[each.text]))
         likely = likelihood(evidence(each, near, hearing))
-        least = WATCHED if each.deed in _WATCHING else SURE
+        least = SURE if each.deed and each.deed not in _WATCHING else WATCHED
         heard = hearing.meant(each.gone.name, each.text)
         sure = (likely >= least or _clearly(each)) and not _apart(each, near, heard, texts)
         if sure or likely >= MAYBE:
@@ -227,8 +227,8 @@ def _apart(each: _Candidate, near: float, heard: float, texts: Texts) -> bool:
     """Whether, however likely, it is about other people or things, or what townships do anyhow."""
     if each.people or (each.deed == _FINING and each.other and heard < ONE):
         return True
-    if each.deed and not each.said:
-        # 教农户用厕所 is heard as 户厕改造验收, and accepts nothing: at most people look.
+    if each.said and not each.deed:
+        # 社区工作者资格证代审 is none of what is done about 社区工作者: at most people look.
         return True
     if each.deed == _PROVING and heard < NAMED and not each.within:
         # 出具相关证明: proofs are of all kinds.
@@ -255,7 +255,7 @@ def _candidates(
     for one in gone:
         # The deed that names a duty stands at its end: 对…的监督检查.
         if one.township.county.code in counties:
-            deed = next(reversed(texts.cues.deeds(one.name)), "")
+            deed = texts.cues.named_deed(one.name)
             taken[one.township.county.code].append((one, deed))
     for code, named in taken.items():
         yield from _of_county(named, counties[code], texts, senses, hearing)
@@ -275,11 +275,10 @@ def _of_county(
         nearest = dict(_nearest(best))
         for at, row in enumerate(rows):
             for text, said in asked[at]:
-                unsaid = not said or not deed
-                if not unsaid and texts.cues.kin_of(said) != texts.cues.kin_of(deed):
+                if deed and texts.cues.kin_of(said) != texts.cues.kin_of(deed):
                     continue
                 heard = hearing.sorted(one.name, text)
-                if heard >= UNSAID or (not unsaid and (at in nearest or heard >= HEARD)):
+                if heard >= UNSAID or (deed and (at in nearest or heard >= HEARD)):
                     near = best[at], best[at] - _next(best, at), heard
                     yield from _candidate(one, row, text, deed, said, near, texts)
 
@@ -344,7 +343,7 @@ def _candidate(
     """The two as a pair, unless something tells them apart."""
     whole = f"{row.name}，{text}"
     paid = [bool(texts.cues.money.search(texts.cues.alike(said))) for said in (gone.name, whole)]
-    if paid[0] != paid[1] and deed not in _PAYING and nears[-1] < UNSAID:
+    if paid[0] != paid[1] and deed not in _PAYING and (paid[1] or nears[-1] < UNSAID):
         return
     if said == _RECORDING and deed != _RECORDING:
         return
