@@ -78,7 +78,8 @@ _FIRST = "初审"
 _YEARLY = "年检"
 _GETTING = "追缴"
 _PROVING = "出具证明"
-_PAYING = ("发放", "奖励", "补偿", "征收", _FINING, _GETTING)
+_HANDING = "发放"
+_PAYING = (_HANDING, "奖励", "补偿", "征收", _FINING, _GETTING)
 """Deeds of money, whether it is named or not."""
 
 
@@ -343,7 +344,9 @@ def _candidate(
     """The two as a pair, unless something tells them apart."""
     whole = f"{row.name}，{text}"
     paid = [bool(texts.cues.money.search(texts.cues.alike(said))) for said in (gone.name, whole)]
-    if paid[0] != paid[1] and deed not in _PAYING and (paid[1] or nears[-1] < UNSAID):
+    # What is handed out is money or is not: 残疾人证发放 and 残疾人补贴发放.
+    named = deed not in _PAYING or (deed == _HANDING and paid[1])
+    if paid[0] != paid[1] and named and (paid[1] or nears[-1] < UNSAID):
         return
     if said == _RECORDING and deed != _RECORDING:
         return
