@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @click.option(
     "--edition",
     metavar="YYYY-MM",
-    help="文件没有日期时指明版本。 Edition, where no date is printed.",
+    help="指明版本；文件印有别的日期的，以指明的为准并提醒。 The edition; it overrides a date that is printed, with a warning.",
 )
 @click.option(
     "--list",

@@ -9,7 +9,7 @@ words of one topic (公益林, 林长制).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kg.folding import match_key
 from kg.vocabulary.loading import Vocabulary
@@ -31,6 +31,13 @@ _BY_OTHERS = re.compile(
 """Whose the rest of a text is: 由县水利局核定, 送县农业农村局换发, 到县卫生健康局校验."""
 _CASE = re.compile("(?<![按及定限随适同实小临准平])时$|期间$|过程中$")
 """What ends a text that only says when something else is done: 验收工程时."""
+_STATE = re.compile("(?:未|没有?|尚未|已|待|需|应|拟|被|可)$")
+_THOSE = re.compile(".{0,4}的")
+"""What stands around a deed that only says which are meant: 统计未上牌的拖拉机."""
+_BESIDE = re.compile("[（(][^（）()]*[）)]|等?(?:工作|事项|行为)?$")
+"""What stands beside a name, or behind what it names."""
+_ABOUT, _FIRST = 3, 2
+"""So many letters at most stand behind, or before, the deed that names a duty: 登记、证书和牌照核发, 开展…."""
 _LEADER = ("(?:为|是|任)(?:[^，,；;。为]{0,20}的)?(?:", ")(?=\\s*(?:[，,；;。]|$))")
 """Who is said to be 牵头单位; 为牵头单位提供资金 is done for whoever is."""
 _NEXT = 5
@@ -79,11 +86,12 @@ class Cues:
         self.kin = dict(word.split("＝") for word in words.get("kin", ()))
         self._ends = dict(word.split("＝") for word in words.get("ends", ()))
         self.weighty = self.alone | frozenset(words.get("weighty", ()))
-        self.powers = pattern("powers")
+        self.powers, self.mild = pattern("powers"), pattern("mild")
         self.tells, self._told = pattern("tells"), tuple(words.get("told", ()))
         self.money, self._nouns = pattern("money"), pattern("nouns")
         self._assessed_of, self._others = pattern("assessed-of"), pattern("assessed-others")
         self._measures, self._plainly = pattern("measures"), pattern("assessed-plainly")
+        self._villages = pattern("assessed-villages")
         self._scores = pattern_of((*words.get("assesses", ()), *words.get("assessed-more", ())))
         self._visitors = re.compile(f"的[^，]{{0,4}}(?:{pattern('visitors').pattern})")
         self._alike = _first_of_each(words.get("alike", ()))
@@ -122,6 +130,15 @@ class Cues:
         if not self._scores.search(text):
             return bool(self._plainly.search(text)) and self._of_townships(text, near=True)
         return self._of_townships(text)
+
+    def of_villages(self, text: str) -> bool:
+        """Whether a text speaks of villages, whose assessment is the township's: 村级公众号关注率考核."""
+        return bool(self._villages.search(text))
+
+    def assesses_villages(self, text: str) -> bool:
+        """Whether a text assesses villages: 给各村公众号阅读量排座次."""
+        scored = self._scores.search(text) or self._plainly.search(text)
+        return bool(scored) and self.of_villages(text)
 
     def _of_townships(self, text: str, *, near: bool = False) -> bool:
         if self._measures.search(text):
@@ -169,9 +186,20 @@ class Cues:
 
         督促经营者整改, 宣传发证政策 and 开展收养登记政策宣传 ask no 整改, no 发证 and no 登记.
         """
-        kept = self.records.sub(" ", self.urges.split(text)[0])
+        kept = self.records.sub(" ", self._before_urges(text))
         parts = (self._by_itself(part) for part in _PARTS.split(kept))
         return "，".join(part for part in parts if not part.rstrip().endswith(self._told))
+
+    def _before_urges(self, text: str) -> str:
+        """A text as far as others are urged to nothing; 给报告偷挖的群众 says only who they are."""
+        for match in self.urges.finditer(text):
+            start = max(text.rfind(mark, 0, match.start()) for mark in "，,。；;") + 1
+            part = text[start : match.start()].strip()
+            if not (
+                part.startswith((*_FOR, *_OF)) and "的" in _PARTS.split(text[match.end() :])[0]
+            ):
+                return text[: match.start()]
+        return text
 
     def _by_itself(self, part: str) -> str:
         if _HELPING.match(part) or _CASE.search(part.strip()):
@@ -184,15 +212,29 @@ class Cues:
 
     def deeds(self, text: str) -> tuple[str, ...]:
         """What a text says is done, each deed by the first of the words for it: 年审 and 校验 are 年检."""
-        # 受理许可申请 grants nothing, and 对批准补贴的人员 is of whom something is done.
-        start = text.rfind("的") + 1 if text.startswith(_OF) else 0
-        found = (
-            self._deed[match[0]]
-            for match in self._deeds.finditer(text, start)
-            if not self._nouns.match(text, match.end()) or self._askers.match(text, match.end())
-        )
+        found = (self._deed[match[0]] for match in self._done(text))
         parted = (act for act in self.parted_acts(text) if act in self._deed)
         return tuple(dict.fromkeys((*found, *(self._deed[act] for act in parted))))
+
+    def _done(self, text: str) -> Iterator[re.Match[str]]:
+        # 受理许可申请 grants nothing, and 对批准补贴的人员 is of whom something is done.
+        start = text.rfind("的") + 1 if text.startswith(_OF) else 0
+        for match in self._deeds.finditer(text, start):
+            if _STATE.search(text, 0, match.start()) and _THOSE.match(text, match.end()):
+                continue
+            if not self._nouns.match(text, match.end()) or self._askers.match(text, match.end()):
+                yield match
+
+    def named_deed(self, name: str) -> str:
+        """The deed that a name names: at its end, or where it begins; 安全检查企业数量的通报 names no 检查."""
+        bare = _BESIDE.sub("", name)
+        done = list(self._done(bare))
+        if done and len(bare) - done[-1].end() <= _ABOUT:
+            return self._deed[done[-1][0]]
+        if done and done[0].start() <= _FIRST:
+            return self._deed[done[0][0]]
+        parted = [act for act in self.parted_acts(bare) if act in self._deed]
+        return self._deed[parted[-1]] if parted else ""
 
     def kin_of(self, deed: str) -> str:
         """What a deed is one step of: 审核 and 办证 belong to one procedure."""

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from itertools import takewhile
@@ -13,6 +14,7 @@ from kg.folding import fold_forms, strip_blanks
 from kg.matters.items import Item
 
 _MARK = "、"
+_BRACKETS = re.compile("[（(]([^（）()]+)[）)]")
 _OPEN = "等"
 """What ends a list that has more."""
 
@@ -39,7 +41,9 @@ def enumerated(
     found: list[tuple[int, tuple[int, ...], float]] = []
     for at, whole in enumerate(wholes):
         things = _plain(whole.name).replace(_OPEN, "").split(_MARK)
-        if at in closed or len(things) < 3 or max(map(len, things[:-1])) > LONG:
+        inside = _bracketed(whole.name)
+        many = len(things) > 2 and max(map(len, things[:-1])) <= LONG
+        if at in closed or not (many or inside):
             continue
         near = partner.get(at)
         free = {
@@ -47,10 +51,12 @@ def enumerated(
             for other, item in enumerate(items)
             if item.kind is whole.kind and (other == near or other not in used)
         }
-        parts = _parts(things, free)
+        parts = _named(inside, free) if inside else {}
+        if not parts and many:
+            parts = _parts(things, free)
         if len(parts) < 2 or (near is not None and near not in parts):
             continue
-        found.append((at, tuple(sorted(parts)), len(set(parts.values())) / len(things)))
+        found.append((at, tuple(sorted(parts)), len(set(parts.values())) / len(inside or things)))
         used.update(parts)
     return found
 
@@ -74,6 +80,25 @@ def _parts(things: Sequence[str], names: Mapping[int, str]) -> dict[int, str]:
         if told >= max(2, HALF * len(things)) and told > len(set(best.values())):
             best = found
     return best
+
+
+def _bracketed(name: str) -> tuple[str, ...]:
+    """The things that brackets in a name list: 出具婚姻状况证明（婚姻关系证明、分居证明）; none where it says that there are more."""
+    for said in _BRACKETS.findall(name):
+        things = tuple(_plain(thing) for thing in said.split(_MARK))
+        if len(things) > 1 and _OPEN not in said and min(map(len, things)) >= TAIL:
+            return things
+    return ()
+
+
+def _named(things: Sequence[str], names: Mapping[int, str]) -> dict[int, str]:
+    """The names that say one of the things each; nothing unless all things are found, each in one name."""
+    found = {
+        at: said[0]
+        for at, name in names.items()
+        if len(said := [thing for thing in things if thing in name]) == 1
+    }
+    return found if sorted(found.values()) == sorted(things) else {}
 
 
 def _shared(one: str, two: str) -> int:

@@ -57,6 +57,9 @@ _HEAD = 3
 _ACT = 4
 """So many letters at most at the end of a name say what is done."""
 
+_MOST = 4
+"""So many rows at most are laid together that have nothing but their names to tell it by."""
+
 _OWN = 2
 """So many letters at least each half of a name has for itself."""
 
@@ -111,6 +114,9 @@ def split_up(
             ):
                 parts.append(at)
                 given.add(at)
+        more = _left(wholes[whole], [items[at] for at in parts], items, set(loose) - given)
+        parts += more
+        given.update(more)
         share = together(wholes[whole], [items[at] for at in parts])
         if near is not None and any(
             _named_apart(wholes[whole], items[near], items[at]) for at in parts if at != near
@@ -128,7 +134,7 @@ def split_up(
 def _by_names(
     wholes: Sequence[Item], items: Sequence[Item], closed: Iterable[int], loose: Sequence[int]
 ) -> list[tuple[int, tuple[int, ...], float]]:
-    """The same of rows that are left whole, whose clauses were all told anew: by two names that are all of theirs."""
+    """The same of rows that are left whole, whose clauses were all told anew: by two names, or a few, that are all of theirs."""
     told, parts_of = _told(tuple(wholes)), dict[int, list[int]]()
     closed = set(closed)
     for at in loose:
@@ -139,7 +145,7 @@ def _by_names(
                 parts_of.setdefault(whole, []).append(at)
     found, used = [], set[int]()
     for whole, parts in sorted(parts_of.items()):
-        if len(parts) != 2 or used.intersection(parts):
+        if not 1 < len(parts) <= _MOST or used.intersection(parts):
             continue
         both = [items[at] for at in parts]
         if _names_say_all(wholes[whole], *both):
@@ -272,22 +278,47 @@ def _named_apart(whole: Item, partner: Item, part: Item) -> bool:
 
 
 def _names_say_all(whole: Item, *parts: Item) -> bool:
-    """Whether two long names, each with much of its own, are all but all of the name of a row.
+    """Whether two long names or a few, each with much of its own, are all but all of the name of a row.
 
     Clauses of rows that were laid together are often told anew: 渔船管理和码头管理 for 渔船管理 and 码头管理.
     """
     if any(item.kind is not whole.kind for item in parts):
         return False
-    name, one, two = (_pairs(item.wording.terms) for item in (whole, *parts))
+    name, *said = (_pairs(item.wording.terms) for item in (whole, *parts))
     keys = [_joined(item.wording.key) for item in (whole, *parts)]
-    printed, first, second = map(_printed, keys)
+    printed, *letters = map(_printed, keys)
     ends = [_printed(key[: len(key) - _ending(keys[0], key)]) for key in keys[1:]]
+    alone = [len(printed & end - _others(letters, at)) for at, end in enumerate(ends)]
+    own = [len(name & terms - _others(said, at)) for at, terms in enumerate(said)]
     return (
-        min(len(printed & ends[0] - second), len(printed & ends[1] - first)) >= ALONE
-        and min(len(name & one - two), len(name & two - one)) >= FIFTH * len(name)
-        and len(name & (one | two)) >= NEARLY_ALL * len(name)
-        and all(len(name & terms) >= MOSTLY * len(terms) for terms in (one, two))
+        min(alone) >= ALONE
+        and min(own) >= 2 * FIFTH / len(parts) * len(name)
+        and len(name.intersection(frozenset().union(*said))) >= NEARLY_ALL * len(name)
+        and all(len(name & terms) >= MOSTLY * len(terms) for terms in said)
     )
+
+
+def _others(sets: Sequence[frozenset[str]], at: int) -> frozenset[str]:
+    return frozenset[str]().union(*sets[:at], *sets[at + 1 :])
+
+
+def _left(
+    whole: Item, parts: Sequence[Item], items: Sequence[Item], loose: Iterable[int]
+) -> list[int]:
+    """A further row without clauses that has most of what no part has of a name: the third of 工会、共青团、妇联组织建设."""
+    if whole.content or any(part.content for part in parts):
+        return []
+    said = frozenset[str]().union(*(part.wording.terms for part in parts))
+    more = frozenset(whole.wording.terms) - said
+    if len(more) < _HEAD:
+        return []
+    found = [
+        (-len(more.intersection(items[at].wording.terms)), at)
+        for at in loose
+        if not items[at].content and items[at].kind is parts[0].kind
+    ]
+    count, at = min(found, default=(0, 0))
+    return [at] if -count >= max(_HEAD, PART * len(more)) else []
 
 
 def _named_in(whole: Item, *parts: Item) -> bool:

@@ -109,3 +109,45 @@ def test_an_assessment_is_known_in_everyday_words(clause: str, called: bool, fou
 )
 def test_whose_score_it_is(text: str, townships: bool) -> None:
     assert Cues(loading.load()).assesses_townships(text) is townships
+
+
+@pytest.mark.parametrize(
+    ("name", "deed"),
+    [
+        ("惠民保征缴工作", "征收"),
+        ("集体建设用地的审核（不涉及农用地）", "审核"),
+        ("建立微型消防站", "建立"),
+        ("安全生产检查企业数量的月度通报", ""),
+        ("社区工作者职业资格证代审", ""),
+    ],
+)
+def test_the_deed_that_names_a_duty_stands_at_its_end_or_beginning(name: str, deed: str) -> None:
+    assert Cues(loading.load()).named_deed(name) == deed
+
+
+def test_a_deed_that_says_which_are_meant_is_not_done() -> None:
+    cues = Cues(loading.load())
+
+    assert "办证" not in cues.deeds("统计未上牌的拖拉机台数")
+    assert "办证" in cues.deeds("给拖拉机上牌")
+
+
+@pytest.mark.parametrize(
+    ("gone", "clause", "asked"),
+    [
+        ("食品小作坊登记证核发", "对做豆腐、打年糕的家庭作坊，到户看过后发给牌证", True),
+        ("食品小作坊登记证核发", "对做豆腐、打年糕的家庭作坊，到户讲食品卫生", False),
+        ("农民工欠薪案件查处", "对老板拖欠工钱的，立案查处", True),
+        ("农民工欠薪案件查处", "对老板拖欠工钱的，打电话报县水利局", False),
+    ],
+)
+def test_what_is_heard_as_the_duty_is_asked_with_its_topic(
+    gone: str, clause: str, asked: bool, found: Look
+) -> None:
+    text = listed(
+        "竹林镇",
+        cooperation=f"乡村振兴\t村级事务服务\t云溪县水利局\t1.安排资金。\t1.开展宣传； 2.{clause}。",
+        reclaimed=f"乡村振兴\t{gone}\t云溪县水利局： 由县水利局组织。",
+    )
+
+    assert [one.kind for one in found(text)] == [Kind.RECLAIMED_STILL_ASKED] * asked

@@ -216,7 +216,10 @@ class Texts:
 
     def several(self, row: Entry) -> bool:
         """Whether more than one part of its name says what is done: 安全检查和星级评定."""
-        return sum(bool(self.cues.deeds(part)) for part in _ACT.split(row.name)) > 1
+        # 对擅自打井、修建水工程等行为的处罚 is one: the parts are what is fined.
+        name = row.name
+        said = name[name.rfind("的") + 1 :] if name.startswith("对") else name
+        return sum(bool(self.cues.deeds(part)) for part in _ACT.split(said)) > 1
 
     def decided(self, row: Entry) -> frozenset[str]:
         """The words of its name that say that something is decided."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.comparing.acts.acting import SENTENCE, Texts, Thing
 from kg.comparing.acts.asking import COVERED, PARTLY, TERMS, Asked, by_matter, grouped
+from kg.comparing.acts.hearing import Hearing
 from kg.comparing.acts.otherwise import nearness_of
 from kg.comparing.rows import Entry
 from kg.values import ListKind
@@ -20,6 +21,9 @@ A_PART = 0.3
 
 ROW, TEXT, BOTH = 0.75, 0.74, 1.5
 """So near are a row, and a clause that says townships are assessed, to an assessment of the same; and both together."""
+
+HEARD = 0.5
+"""Or the clause, wherever it stands, is heard so far as the same (:mod:`hearing`)."""
 
 _WHY = "这项考核已说不再进行，别处仍在考核或要指标"
 
@@ -73,9 +77,15 @@ def _otherwise(
     ended = {row.matter for row in dropped}
     clauses: dict[str, list[tuple[Entry, str]]] = defaultdict(list)
     for row in rows:
-        if row.kind is ListKind.COOPERATION and row.matter not in ended:
+        if row.kind is not ListKind.RECLAIMED and row.matter not in ended:
             clauses[row.township.county.code] += ((row, text) for text in _scored(row, texts))
     best: dict[tuple[str, str], tuple[float, Entry]] = {}
+    hearing = Hearing(senses)
+
+    def heard(one: Entry, text: str) -> float:
+        hearing.listen((one.name, text))
+        return max(hearing.meant(one.name, text), hearing.sorted(one.name, text))
+
     for county, said in clauses.items():
         gone = [row for row in dropped if row.township.county.code == county]
         near = nearness_of(gone, [row for row, _ in said], texts, senses)
@@ -86,7 +96,9 @@ def _otherwise(
             for (row, text), of_row in zip(said, whole, strict=True):
                 of_text = float(vectors[one.name] @ vectors[text])
                 both = of_row + of_text
-                if of_row < ROW or of_text < TEXT or both < BOTH:
+                if (of_row < ROW or of_text < TEXT or both < BOTH) and heard(one, text) < HEARD:
+                    continue
+                if row.kind is ListKind.BASIC and not texts.cues.of_villages(one.name):
                     continue
                 if (row.iri, text) not in best or best[row.iri, text][0] < both:
                     best[row.iri, text] = (both, one)
@@ -102,7 +114,11 @@ def _otherwise(
 
 
 def _scored(row: Entry, texts: Texts) -> Iterator[str]:
-    """What departments say in a row by which they assess townships, not villages or firms."""
+    """What departments say in a row by which they assess townships, not villages or firms; or a township its villages."""
+    if row.kind is ListKind.BASIC:
+        if texts.cues.assesses_villages(row.name):
+            yield row.name
+        return
     for clause in row.superior:
         for text in SENTENCE.split(clause.text):
             if texts.cues.assesses_townships(text):

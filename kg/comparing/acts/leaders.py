@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from kg.comparing.acts.acting import Texts
 from kg.comparing.acts.contrasting import diverging
+from kg.comparing.acts.hearing import Hearing
 from kg.comparing.acts.twice import Convened, Leads, houses
 from kg.comparing.cues import Cues
 from kg.comparing.rows import DOING, Entry, order
@@ -40,6 +41,12 @@ SHARED = 0.4
 
 LETTERS = 2
 """So many letters have what is led in common."""
+
+HEARD, UNHEARD = 0.65, 0.2
+"""Heard so far as one duty (:mod:`hearing`), and nearly as near, two clauses are about one thing; heard less far, of two."""
+
+NEARLY = 0.5
+"""So near they have to be for that."""
 
 Place = tuple[str, str, str]
 
@@ -76,7 +83,7 @@ def led_in_county(
         near = _near(pairs, senses)
         yield from _grouped([(a, b, n) for a, b, n in near if _one_matter(a, b, n, texts)])
         told = [(a, b, n) for a, b, n in near if a.row.matter != b.row.matter]
-        yield from _grouped(list(_in_other_words(told, things, texts)))
+        yield from _grouped(list(_in_other_words(told, things, texts, Hearing(senses))))
 
 
 def coordinated(row: Entry, cues: Cues) -> bool:
@@ -139,7 +146,10 @@ def _one_matter(one: _Thing, two: _Thing, near: float, texts: Texts) -> bool:
 
 
 def _in_other_words(
-    pairs: Sequence[tuple[_Thing, _Thing, float]], things: Sequence[_Thing], texts: Texts
+    pairs: Sequence[tuple[_Thing, _Thing, float]],
+    things: Sequence[_Thing],
+    texts: Texts,
+    hearing: Hearing,
 ) -> Iterator[tuple[_Thing, _Thing, float]]:
     """Things of two Matters that are nearest to each other, and near enough."""
     there: dict[str, set[str]] = defaultdict(set)
@@ -156,7 +166,9 @@ def _in_other_words(
             continue
         if _apart(one, two, texts) or len(_letters(one, texts) & _letters(two, texts)) < LETTERS:
             continue
-        if near >= TOLD:
+        hearing.listen((one.text, two.text))
+        heard = hearing.meant(one.text, two.text)
+        if (near >= TOLD and heard >= UNHEARD) or (near >= NEARLY and heard >= HEARD):
             yield one, two, near
         elif codes[0] != codes[1] and near >= SHARED:
             # Neither has its like in the other list, and each names the other's leader.
@@ -181,7 +193,9 @@ def _apart(one: _Thing, two: _Thing, texts: Texts) -> bool:
     if any(diverging(*map(read, said)) for read in (texts.bare, texts.cues.alike)):
         return True
     stages = [texts.cues.stage(thing.text) for thing in (one, two)]
-    return (bool(first and second) and not first & second) or set(stages) == {"before", "after"}
+    deeds = [set(map(texts.cues.kin_of, texts.cues.deeds(thing.text))) for thing in (one, two)]
+    others = bool(first and second) and not first & second and not deeds[0] & deeds[1]
+    return others or set(stages) == {"before", "after"}
 
 
 def _letters(thing: _Thing, texts: Texts) -> frozenset[str]:

@@ -1,8 +1,8 @@
 """Otherwise: what was taken back and is still asked in one county with hardly a word in common.
 
 民办幼儿园年检 and 社会力量举办的学前教育机构年度核验 share no thing by their letters. What speaks for one duty is
-that the deed is the same, that of all rows of the county this one is among the nearest to what was taken back,
-that the same department answers for both, and that no other duty fits better on either side.
+that the deed is the same, that of all rows of the county this one is among the nearest to what was taken back or the
+text is heard as that duty (:mod:`hearing`), that the same department answers for both, and that no other duty fits better.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.comparing.acts.acting import PART, Texts, Thing
+from kg.comparing.acts.acting import Texts, Thing
 from kg.comparing.acts.contrasting import replaced
+from kg.comparing.acts.hearing import Hearing
+from kg.comparing.acts.parts import asked_parts
 from kg.comparing.acts.weighing import likelihood
 from kg.comparing.rows import Entry
 from kg.meaning.encoding.nearness import nearness
@@ -26,6 +28,15 @@ if TYPE_CHECKING:
 
 NEAREST = 6
 """So many rows of a county, those nearest to what was taken back, may be about it."""
+
+HEARD = 0.1
+"""A text that sorts so far under the duty that was taken back may be about it, however far its row is."""
+
+UNSAID = 0.25
+"""Or so far, where no word of the table says what is done."""
+
+ONE = 0.4
+"""Heard so far as what was taken back by its senses, no word tells a text apart from it."""
 
 ROW = 0.15
 """Rows less near than this are about something else."""
@@ -58,14 +69,17 @@ PARTLY, PARTLY_ALONE = 0.5, 0.3
 """So much in common by words is enough for words to tell two things apart; where no department speaks for one, any."""
 
 _EQUAL = 1e-4
-_WATCHING = "监管"
+_WATCHING = frozenset(("监管", "整治", "建立", "统计", "管护"))
+"""What townships do with much."""
 _RECORDING = "登记"
 _FINING = "处罚"
 _CHECKING = "审核"
 _FIRST = "初审"
 _YEARLY = "年检"
 _GETTING = "追缴"
-_PAYING = ("发放", "奖励", "补偿", "征收", _FINING, _GETTING)
+_PROVING = "出具证明"
+_HANDING = "发放"
+_PAYING = (_HANDING, "奖励", "补偿", "征收", _FINING, _GETTING)
 """Deeds of money, whether it is named or not."""
 
 
@@ -108,6 +122,13 @@ class _Candidate:
     """Whether the text with its row's name says all of it."""
     procedure: bool
     """Whether the deed is a step of a procedure, whose clauses leave it to the row's name what it is about."""
+    sorted: float
+    """How far it is heard as the duty that was taken back, by its letters."""
+
+    @property
+    def whole(self) -> str:
+        """The text with its row's name."""
+        return self.text if self.text in self.row.name else f"{self.row.name}，{self.text}"
 
     @property
     def together(self) -> bool:
@@ -123,20 +144,25 @@ def otherwise(
     told: Set[frozenset[str]],
 ) -> Iterator[Otherwise]:
     """The texts of rows that seem to ask what others of their county took back; not pairs of rows already ``told``."""
+    hearing = Hearing(senses)
     found = [
         each
-        for each in _candidates(gone, rows, texts, senses)
+        for each in _candidates(gone, rows, texts, senses, hearing)
         if frozenset((each.gone.iri, each.row.iri)) not in told
     ]
-    wanted = dict.fromkeys(text for each in found for text in (each.gone.name, each.text))
+    wanted = dict.fromkeys(
+        text for each in found for text in (each.gone.name, each.text, each.whole)
+    )
     vectors = senses.vectors(list(wanted))
+    hearing.listen(list(wanted))
     held: list[tuple[float, _Candidate, bool]] = []
     for each in found:
         own = nearness().own
         near = float(own(vectors[each.gone.name]) @ own(vectors[each.text]))
-        likely = likelihood(evidence(each, near))
-        least = WATCHED if each.deed == _WATCHING else SURE
-        sure = (likely >= least or _clearly(each)) and not _apart(each, near, texts)
+        likely = likelihood(evidence(each, near, hearing))
+        least = SURE if each.deed and each.deed not in _WATCHING else WATCHED
+        heard = hearing.meant(each.gone.name, each.text)
+        sure = (likely >= least or _clearly(each)) and not _apart(each, near, heard, texts)
         if sure or likely >= MAYBE:
             held.append((likely, each, sure))
     held.sort(key=lambda item: (not item[2], -item[0], item[1].gone.iri, item[1].row.iri))
@@ -145,7 +171,7 @@ def otherwise(
     meant: dict[str, str] = {}
     done: set[tuple[str, str]] = set()
     for both, each, sure in held:
-        here, there = texts.key(each.gone), texts.key(each.row)
+        here, there = texts.key(each.gone), f"{texts.key(each.row)} {each.text}"
         if fits.setdefault(here, there) != there or meant.setdefault(there, here) != here:
             continue
         if (each.gone.iri, each.row.iri) not in done:
@@ -153,9 +179,10 @@ def otherwise(
             yield Otherwise(each.gone, each.row, each.text, round(both, 3), sure)
 
 
-def evidence(each: _Candidate, near: float) -> dict[str, float]:
+def evidence(each: _Candidate, near: float, hearing: Hearing) -> dict[str, float]:
     """What speaks for and against a text asking what was taken back, by name; ``near``: how near the text is to it."""
-    nearer, watching = max(near, each.near), each.deed == _WATCHING
+    nearer, watching = max(near, each.near), each.deed in _WATCHING
+    heard = hearing.meant(each.gone.name, each.text)
     led = each.row.kind is ListKind.BASIC
     return {
         "text": near,
@@ -170,7 +197,7 @@ def evidence(each: _Candidate, near: float) -> dict[str, float]:
         "foreign": float(each.foreign),
         "foreign_text": near * each.foreign,
         "together": float(each.together),
-        "deed": float(each.deed == each.said),
+        "deed": float(bool(each.deed) and each.deed == each.said),
         "procedure": float(each.procedure),
         "watching": float(watching),
         "watching_nearer": nearer * watching,
@@ -179,6 +206,12 @@ def evidence(each: _Candidate, near: float) -> dict[str, float]:
         "recording": float(each.said == _RECORDING),
         "led": float(led),
         "led_nearer": nearer * led,
+        "sorted": each.sorted,
+        "heard": heard,
+        "heard_whole": max(heard, hearing.meant(each.gone.name, each.whole)),
+        "heard_watching": heard * watching,
+        "unsaid": float(not each.deed or not each.said),
+        "unsaid_heard": heard * (not each.deed or not each.said),
     }
 
 
@@ -191,13 +224,19 @@ def _clearly(each: _Candidate) -> bool:
     return one and each.near >= CLEAR and each.ahead >= AHEAD
 
 
-def _apart(each: _Candidate, near: float, texts: Texts) -> bool:
+def _apart(each: _Candidate, near: float, heard: float, texts: Texts) -> bool:
     """Whether, however likely, it is about other people or things, or what townships do anyhow."""
-    if each.people or (each.deed == _FINING and each.other):
+    if each.people or (each.deed == _FINING and each.other and heard < ONE):
         return True
-    if each.foreign and each.shared < NAMED and each.deed in (_WATCHING, _GETTING):
+    if each.said and not each.deed:
+        # 社区工作者资格证代审 is none of what is done about 社区工作者: at most people look.
+        return True
+    if each.deed == _PROVING and heard < NAMED and not each.within:
+        # 出具相关证明: proofs are of all kinds.
+        return True
+    if each.foreign and each.shared < NAMED and each.deed in (*_WATCHING, _GETTING):
         # What a township watches over, and what it gets back, is of all kinds.
-        return each.deed == _GETTING or near < SPOKEN
+        return heard < ONE and (each.deed == _GETTING or near < SPOKEN)
     if each.said == _RECORDING:
         return each.shared < RECORDED
     if each.said not in (_CHECKING, _FIRST):
@@ -207,7 +246,7 @@ def _apart(each: _Candidate, near: float, texts: Texts) -> bool:
 
 
 def _candidates(
-    gone: Sequence[Entry], rows: Sequence[Entry], texts: Texts, senses: Senses
+    gone: Sequence[Entry], rows: Sequence[Entry], texts: Texts, senses: Senses, hearing: Hearing
 ) -> Iterator[_Candidate]:
     """Texts of the nearest rows of a county that do the same deed."""
     counties: dict[str, list[Entry]] = defaultdict(list)
@@ -216,24 +255,33 @@ def _candidates(
     taken: dict[str, list[tuple[Entry, str]]] = defaultdict(list)
     for one in gone:
         # The deed that names a duty stands at its end: 对…的监督检查.
-        if one.township.county.code in counties and (deeds := texts.cues.deeds(one.name)[-1:]):
-            taken[one.township.county.code].append((one, deeds[0]))
+        if one.township.county.code in counties:
+            deed = texts.cues.named_deed(one.name)
+            taken[one.township.county.code].append((one, deed))
     for code, named in taken.items():
-        yield from _of_county(named, counties[code], texts, senses)
+        yield from _of_county(named, counties[code], texts, senses, hearing)
 
 
 def _of_county(
-    gone: Sequence[tuple[Entry, str]], rows: Sequence[Entry], texts: Texts, senses: Senses
+    gone: Sequence[tuple[Entry, str]],
+    rows: Sequence[Entry],
+    texts: Texts,
+    senses: Senses,
+    hearing: Hearing,
 ) -> Iterator[_Candidate]:
-    asked = [list(_asked(row, texts)) for row in rows]
+    asked = [list(asked_parts(row, texts)) for row in rows]
     names = [g for g, _ in gone]
     bare = nearness_of(names, rows, texts, senses, bare=True)
     for (one, deed), best in zip(gone, bare, strict=True):
-        for at, value in _nearest(best):
+        nearest = dict(_nearest(best))
+        for at, row in enumerate(rows):
             for text, said in asked[at]:
-                if texts.cues.kin_of(said) == texts.cues.kin_of(deed):
-                    near = value, value - _next(best, at)
-                    yield from _candidate(one, rows[at], text, deed, said, near, texts)
+                if deed and texts.cues.kin_of(said) != texts.cues.kin_of(deed):
+                    continue
+                heard = hearing.sorted(one.name, text)
+                if heard >= UNSAID or (deed and (at in nearest or heard >= HEARD)):
+                    near = best[at], best[at] - _next(best, at), heard
+                    yield from _candidate(one, row, text, deed, said, near, texts)
 
 
 def _next(values: Sequence[float], at: int) -> float:
@@ -290,13 +338,15 @@ def _candidate(
     text: str,
     deed: str,
     said: str,
-    nears: tuple[float, float],
+    nears: tuple[float, float, float],
     texts: Texts,
 ) -> Iterator[_Candidate]:
     """The two as a pair, unless something tells them apart."""
     whole = f"{row.name}，{text}"
     paid = [bool(texts.cues.money.search(texts.cues.alike(said))) for said in (gone.name, whole)]
-    if paid[0] != paid[1] and deed not in _PAYING:
+    # What is handed out is money or is not: 残疾人证发放 and 残疾人补贴发放.
+    named = deed not in _PAYING or (deed == _HANDING and paid[1])
+    if paid[0] != paid[1] and named and (paid[1] or nears[-1] < UNSAID):
         return
     if said == _RECORDING and deed != _RECORDING:
         return
@@ -317,12 +367,12 @@ def _candidate(
     within = len(thing.terms) > 1 and thing.within(other)
     if within:
         shared = 1.0
+    near, ahead, heard = nears
     if texts.several(gone) and shared < SEVERAL:
         return
-    near, ahead = nears
     if not texts.thing(row, texts.cues.whole.sub(" ", row.name)).terms:
         near = 0.0
-    procedure = deed == _YEARLY or texts.cues.kin_of(deed) != deed
+    procedure = bool(said) and (deed == _YEARLY or texts.cues.kin_of(deed) != deed)
     common = texts.covered(thing.terms, alone.terms)
     least = PARTLY if gone.functions & row.functions else PARTLY_ALONE
     partly = common >= least and not thing.within(alone)
@@ -333,25 +383,13 @@ def _candidate(
     people = bool(all(who)) and not who[0] & who[1]
     yield _Candidate(
         *(gone, row, text, deed, said, near, ahead, shared, letters),
-        *(own, partly, foreign, people, within, procedure),
+        *(own, partly, foreign, people, within, procedure, heard),
     )
 
 
 def _widely(one: Thing, two: Thing) -> tuple[int, int]:
     """How many letters of what includes the things of either the other has: 动物 for 生猪."""
     return len(one.wider & two.letters), len(two.wider & one.letters)
-
-
-def _asked(row: Entry, texts: Texts) -> Iterator[tuple[str, str]]:
-    """(the words that ask it of the township, the deed) for each part of what a row asks by itself."""
-    for text in texts.asked(row):
-        whole = [part.strip() for part in PART.split(text)]
-        for own in PART.split(texts.cues.own(text)):
-            # 对批准补贴的 is a case, not what is done.
-            if not own.strip() or own.rstrip().endswith("的"):
-                continue
-            part = next((part for part in whole if own.strip() in part), own.strip())
-            yield from ((part, deed) for deed in texts.cues.deeds(own.strip()))
 
 
 def _texts_of(row: Entry, texts: Texts) -> tuple[str, ...]:
