@@ -36,9 +36,11 @@ _LEAST, SPOKEN = 40, regex("[啊吧呢嘛呗哦哈哎咱我你啥]")
 _OFTEN, _ENDLESS = 3, 80
 """So many of these; none is needed where the run has so many characters."""
 _SEAM = regex(
-    "(?<=[\u4e00-\u9fff]{2})(?:[哦噢诶欸啊]?(?<![说猜做弄搞没不])对了(?=[\u4e00-\u9fff]{2})|还有就是|再就是|再一个|还有个事|还有[啊呢]|然后呢|完了[啊呢]|第[一二三四五六]个(?![月星季村队组])|头一个|[二三四五]一个(?=[\u4e00-\u9fff]))"
+    "(?<=[\u4e00-\u9fff]{2})(?:[哦噢诶欸啊]?(?<![说猜做弄搞没不])对了(?=[\u4e00-\u9fff]{2})|至于|还有就是|再就是|再一个|还有个事|还有[啊呢]|然后呢|完了[啊呢]|第[一二三四五六]个(?![月星季村队组])|头一个|[二三四五]一个(?=[\u4e00-\u9fff]))"
 )
 """What people say between two things; with it the next begins."""
+_MOST_AT_ONCE, _HAN = 3_000, regex("[\u4e00-\u9fff]")
+"""Nobody speaks so long without a stop."""
 _RUN = regex(f"[\u4e00-\u9fff0-9a-zA-Z·“”《》%]{{{_LEAST},}}")
 _SURE, _PERHAPS = 0.4, 0.1
 """From this chance on breath is taken; from the second where a clause is longer than so many characters."""
@@ -98,7 +100,8 @@ class Breath:
         return _RUN.sub(lambda run: self._parted(run[0]), text)
 
     def _parted(self, run: str) -> str:
-        if len(SPOKEN.findall(run)) < _OFTEN and len(run) < _ENDLESS:
+        endless = len(run) >= _ENDLESS and len(_HAN.findall(run)) * 2 > len(run)
+        if (len(SPOKEN.findall(run)) < _OFTEN and not endless) or len(run) > _MOST_AT_ONCE:
             return run
         clauses = self.clauses(run)
         odds = self.odds(run)
