@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
+THING = "\x1f"
+"""Stands where the next thing begins in speech without signs: a blank that nobody types and that ends no line."""
+
 
 def further(
     cuts: Iterable[int],

@@ -17,7 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.checking.reading.cutting import further
+from kg.checking.reading.cutting import THING, further
 from kg.checking.reading.letters import is_title
 from kg.checking.reading.requests import requests
 from kg.matrices import Matrices
@@ -59,6 +59,8 @@ _OFTEN = 35
 _TALKS = regex("[你我咱哈啊吧]")
 _CUT, _PERHAPS, _TOO_LONG = 0.5, 0.25, 60
 """From this probability on the next thing begins; from the second where a part is longer than so many characters."""
+_SPOKEN_CUT = 0.8
+"""The first where breath was told from the characters alone, which tell of the next thing as well."""
 _WORD = 4
 """A part of so few characters is a word that leads to the next: 第二件, 再一个啊."""
 _MOST = 120
@@ -147,16 +149,19 @@ class Haste:
     def parts(self, text: str) -> list[str]:
         """The things of a folded text, one after the other."""
         where = clauses(text)[:_MOST]
-        starts = [0, *self._starts(where, self.chances(text, where))]
+        least = _SPOKEN_CUT if THING in text else _CUT
+        starts = [0, *self._starts(where, self.chances(text, where), least)]
         found = [text[where[a][0] : where[b - 1][1]] for a, b in pairwise(starts)]
         return [*found, text[where[starts[-1]][0] :] if where else text]
 
-    def _starts(self, where: Sequence[tuple[int, int]], chances: Sequence[float]) -> list[int]:
+    def _starts(
+        self, where: Sequence[tuple[int, int]], chances: Sequence[float], least: float
+    ) -> list[int]:
         """With which clauses the next thing begins; a long part is cut where it is likeliest, if not sure."""
         starts: list[int] = []
         first = 0
         for at, chance in enumerate(chances, 1):
-            if chance >= _CUT and where[at - 1][1] - where[first][0] > _WORD:
+            if chance >= least and where[at - 1][1] - where[first][0] > _WORD:
                 starts.append(at)
                 first = at
 
@@ -177,6 +182,9 @@ class Haste:
         found = []
         for at, (one, following) in enumerate(pairwise(where)):
             sign = text[one[1] : following[0]]
+            if THING in sign:
+                found.append(1.0)
+                continue
             value = float(about["offset"])
             value += float(of_grams[grams(told[at], sign, told[at + 1])].sum())
             value += SCALE * float(of_numbers @ numbers(told, vectors, odds, at))
@@ -190,7 +198,7 @@ def typed(text: str, *, numbered: bool = False) -> bool:
     Semicolons do as well, and lines, where nothing is ``numbered``. A text with a title or a line that ends
     with a colon (某镇人民政府:) is a letter.
     """
-    spoken = len(_SPOKEN.findall(text)) * _OFTEN >= len(text)
+    spoken = THING in text or len(_SPOKEN.findall(text)) * _OFTEN >= len(text)
     if len(text) < _LONG or (text.count("。") > _STOPPED and not spoken):
         return False
     if any(

@@ -16,6 +16,7 @@ from kg.checking.reading import chats, fields, tables
 from kg.checking.reading.asking import Asking
 from kg.checking.reading.breath import breath
 from kg.checking.reading.chats import Message
+from kg.checking.reading.cutting import THING
 from kg.checking.reading.hasty import Hasty
 from kg.checking.reading.items import (
     BESIDES,
@@ -34,7 +35,7 @@ from kg.checking.reading.items import (
 from kg.checking.reading.letters import CITIZEN, SAYS, TITLE, is_title, sender
 from kg.checking.reading.requests import KNOWN, written
 from kg.checking.reading.sayings import Sayings
-from kg.checking.reading.tasks import WHOLE, Task
+from kg.checking.reading.tasks import WHOLE, Task, following
 from kg.patterns import regex
 
 LIMIT = 60
@@ -94,12 +95,12 @@ class Notices:
         if said:
             return self._talked(chats.asking(said, self._is.asks, self._is.of_township, places))
         if hasty := self._hasty.tasks(text):
-            return [self._with_parts(one, marked=False) for one in hasty][:LIMIT]
+            spoken = [self._with_parts(one, marked=False) for one in hasty][:LIMIT]
+            return following(spoken, spoken=THING in text)
         text = tables.told(tables.assigned(text, self._is.columns), self._is.columns)
         told = fields.told(text, self._is.labels, self._is.asks)
         found = self._found(told.text, form=told.form)
-        how = [one for one in told.how if not self._is.by_the_way(one)]
-        if len(found) == 1 and how:
+        if (how := [one for one in told.how if not self._is.by_the_way(one)]) and len(found) == 1:
             found = [self._task([found[0].text, *how])]
         above = self._above(told.text)
         found = found or self._found("\n".join(how))
@@ -337,7 +338,7 @@ class Notices:
             ):
                 sentence, clauses = rest, clauses[asked:]
         greeted = [clause for clause in clauses if not self._is.hello(clause)]
-        sentence = sentence if len(greeted) == len(clauses) else "".join(greeted)
+        sentence = sentence if greeted == clauses else "".join(greeted)
         left: list[str] = []
         for clause in greeted:
             if not self._is.negated(clause):
@@ -373,7 +374,7 @@ class Notices:
             ]
             if len(clauses) > 1:
                 task = replace(task, runs=tuple(self._task([c]) for c in clauses[:_MOST_RUNS]))
-        parts = [part for part in _PERHAPS_ANOTHER.split(sentences[-1]) if part]
+        parts = list(filter(None, _PERHAPS_ANOTHER.split(sentences[-1])))
         if len(sentences) > 1 or not 1 < len(parts) < _MOST_PARTS:
             return task
         return replace(task, parts=tuple(self._task([part]) for part in parts))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from kg.checking.reading.items import CIRCLES
 from kg.folding import simplified, strip_markup
@@ -11,6 +14,8 @@ from kg.patterns import regex
 
 WHOLE = 200
 """Characters of a task that are kept."""
+_FEW = 14
+"""Characters of a task that may need what was said before."""
 _SPACED = regex(r"(?<!\S)[\u4e00-\u9fff](?:[ \u3000]{1,3}[\u4e00-\u9fff]){2,12}(?![\u4e00-\u9fff])")
 """会 议 纪 要: a word set with blanks between its characters."""
 
@@ -43,3 +48,12 @@ class Task:
     context: str = ""
     runs: tuple[Task, ...] = ()
     marked: bool = False
+
+
+def following(found: Sequence[Task], *, spoken: bool) -> list[Task]:
+    """Tasks of a message; one in a few words may be about what was ``spoken`` of before: 最后你们镇上审完就算数."""
+    told = list(found[:1])
+    for before, task in pairwise(found):
+        few = spoken and len(task.topic) <= _FEW
+        told.append(replace(task, context=f"{before.topic},{task.topic}") if few else task)
+    return told

@@ -26,6 +26,7 @@ from kg.checking.reading.haste import FILE, ROOM, SCALE, centred, clauses, grams
 from kg.checking.reading.items import items
 from kg.checking.reading.requests import requests
 from kg.checking.reading.tasks import folded
+from kg.checking.training.joining import BETWEEN, NUMBER, PLEASE
 from kg.frozen import frozen
 from kg.matrices import write
 from kg.meaning.encoding.encoder import encoder
@@ -37,28 +38,9 @@ _STRENGTH, _REAL = 0.3, 2.0
 """How freely weights may grow, and how much a sign of a real notice counts."""
 _FOLDS = 5
 _ENCODED = 512
-_NUMBER = re.compile(
-    r"^(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．:]|[一二三四五六七八九十]是|[①-⑳])\s*"
-)
-_PLEASE = re.compile("请(?:你|贵)(?:乡|镇|街道)?|请各?(?:乡镇|街道)?")
 _SIGNS = {"space": " ", "comma": ",", "semi": ";", "line": "\n", "dash": " ——"}
-_BETWEEN = (
-    *[""] * 14,
-    *(
-        "还有",
-        "另外",
-        "再一个",
-        "再就是",
-        "对了",
-        "顺便",
-        "完了",
-        "然后",
-        "还有个事",
-        "哦还有",
-        "另外一个",
-    ),
-    *("接着", "第二个", "还有那个", "最后", "一个要紧的", "完了那个", "哦对", "又及"),
-)
+_SAID = (*[""] * 14, *BETWEEN)
+"""What stands between two things, mostly nothing."""
 
 
 @frozen
@@ -107,9 +89,9 @@ def _made(author: str, spans: Sequence[str], chance: random.Random) -> Message:
     """A message in haste of these spans."""
     style, text, cuts = chance.choice(tuple(_SIGNS)), "", []
     for number, span in enumerate(spans):
-        told = _NUMBER.sub("", span).strip("。;,: ")
+        told = NUMBER.sub("", span).strip("。;,: ")
         if chance.random() < 0.5:
-            told = _PLEASE.sub(chance.choice(("你们", "镇上", "", "请", "麻烦")), told, count=1)
+            told = PLEASE.sub(chance.choice(("你们", "镇上", "", "请", "麻烦")), told, count=1)
         if style == "space":
             told = re.sub("[,;。]+", lambda m: " " if chance.random() < 0.85 else m[0], told)
         elif style == "comma":
@@ -117,7 +99,7 @@ def _made(author: str, spans: Sequence[str], chance: random.Random) -> Message:
         if number:
             text += _SIGNS[style] if chance.random() < 0.8 else chance.choice((" ", ",", ";"))
             cuts.append(len(text))
-            text += chance.choice(_BETWEEN)
+            text += chance.choice(_SAID)
         text += told
     begins = [
         (one[1], any(one[1] < cut <= following[0] for cut in cuts))
