@@ -107,6 +107,26 @@ class LibraryQuery:
             QueryError: a parameter is unknown, missing or empty, or its value is no text or names
                 nothing in the graph.
         """
+        given, terms = self._given(graph, values)
+        text = _INDEXED.sub(lambda place: _candidates(place, given, graph), self.text)
+        bound = _bound(text, terms)
+        # Before the tables: words of a list that look like a parameter's place are no place.
+        text = _SLOT.sub(lambda slot: _values(slot, terms[slot["name"]]), text)
+        return Bound(fill(text, lambda select, over: graph.prepared(select, bound, over)))
+
+    def written(self, graph: Graph, values: Mapping[str, str | int]) -> str:
+        """The same query for people: what it means, without the rows that :meth:`bind` has looked up for it.
+
+        Raises:
+            QueryError: as :meth:`bind`.
+        """
+        _, terms = self._given(graph, values)
+        return _SLOT.sub(lambda slot: _values(slot, terms[slot["name"]]), self.text)
+
+    def _given(
+        self, graph: Graph, values: Mapping[str, str | int]
+    ) -> tuple[dict[str, str], dict[str, _Rows]]:
+        """Values as they are written, and the terms of each parameter."""
         known = {parameter.name: parameter for parameter in self.parameters}
         given = {name: _written(name, value) for name, value in values.items()}
         given = _by_number(graph, known, given)
@@ -122,14 +142,9 @@ class LibraryQuery:
                     " (parameter is missing)"
                 )
         lookup = Lookup.of(graph)
-        terms = {
+        return given, {
             name: _terms(parameter, given.get(name), lookup) for name, parameter in known.items()
         }
-        text = _INDEXED.sub(lambda place: _candidates(place, given, graph), self.text)
-        bound = _bound(text, terms)
-        # Before the tables: words of a list that look like a parameter's place are no place.
-        text = _SLOT.sub(lambda slot: _values(slot, terms[slot["name"]]), text)
-        return Bound(fill(text, lambda select, over: graph.prepared(select, bound, over)))
 
 
 def _by_number(

@@ -126,9 +126,11 @@ def write_named(index: Index, path: Path, former: Path | None) -> None:
 def open_index(generation: Path, table: Table) -> Index:
     """The index of a generation; of one that has none, or an older one, it is made in memory."""
     try:
-        return Index.load(generation / FILE)
+        index = Index.load(generation / FILE)
     except ValueError:
         return Index.of(rows(table))
+    index.senses.shelve(generation.parent)
+    return index
 
 
 def _in_order(found: Sequence[tuple[int, Clause]]) -> tuple[Clause, ...]:

@@ -87,6 +87,8 @@ class Evaluator:
                 return self._warmed(message["warm"]), b""
             if "ahead" in message:
                 return self._ahead(), b""
+            if "sense" in message:
+                return self._sensed(), b""
             if "path" in message:
                 media, body, extra = self._visited(message)
             else:
@@ -120,6 +122,12 @@ class Evaluator:
         from kg.web.site.warming import ahead
 
         return {"status": 200, "addresses": ahead(self._graph)}
+
+    def _sensed(self) -> dict[str, Any]:
+        """A step of making what checks of this store will look at, and whether there is another."""
+        from kg.web.site.warming import sense
+
+        return {"status": 200, "more": sense(self._graph)}
 
     def _visited(self, message: dict[str, Any]) -> tuple[str, bytes, dict[str, Any]]:
         """A page of the site: its media type, itself, and what its headers say."""

@@ -110,7 +110,7 @@ def _page(graph: Graph, path: str) -> Page:
         "source": sources.source,
     }
     first = path.partition("/")[0]
-    visit = Visit(first, path, {})
+    visit = Visit(first, path, {"page": library.ALL})  # a file has no further pages
     if path == "search":
         return Page("static_search", "查找", title_en="Search")
     if path == "graph":

@@ -5,7 +5,8 @@ has made one of each kind answers everybody in milliseconds. One worker at a tim
 comes meanwhile finds the others, and waits for a page at most where there is one worker only.
 
 When all are ready, one of them makes pages ahead, those of townships, departments, duties, and they are
-kept as if somebody had asked for them: most visits then need no worker at all.
+kept as if somebody had asked for them: most visits then need no worker at all. Last come the senses of rows that
+the build of a large store leaves out; they are kept with the store.
 """
 
 from __future__ import annotations
@@ -70,6 +71,8 @@ class Warming:
         """The generation they are of."""
         self._more = True
         """Whether there may be pages to be made."""
+        self._unsensed = True
+        """Whether there may be rows whose senses are to be made."""
 
     def rest(self) -> None:
         """Begin to wait for quiet anew: somebody has just been answered, or a worker has come."""
@@ -96,6 +99,8 @@ class Warming:
             self._step = loop.create_task(self._do(self._warm, worker))
         elif self.keeper and self._more and (worker := self._spare(warm=True)):
             self._step = loop.create_task(self._do(self._make, worker))
+        elif self._unsensed and (worker := self._spare(warm=True)):
+            self._step = loop.create_task(self._do(self._sense, worker))
 
     async def _do(self, step: Callable[[Worker], Awaitable[bool]], worker: Worker) -> None:
         """A page; then the next one, as long as it is quiet."""
@@ -114,8 +119,14 @@ class Warming:
         answer = await worker.ask({"warm": worker.warmed})
         worker.warmed += 1
         worker.warm = not answer.head.get("more", False)
-        self._more = True  # it may be of another generation
+        self._more = self._unsensed = True  # it may be of another generation
         return True
+
+    async def _sense(self, worker: Worker) -> bool:
+        """Make the senses of some rows; whether there may be more."""
+        answer = await worker.ask({"sense": True})
+        self._unsensed = bool(answer.head.get("more", False))
+        return self._unsensed
 
     async def _make(self, worker: Worker) -> bool:
         """Make a page ahead; whether there may be another."""
@@ -129,4 +140,4 @@ class Warming:
             if answer.head["status"] == 200 and not self.keeper.keep(message, answer):
                 self._ahead.clear()
         self._more = bool(self._ahead)
-        return self._more
+        return self._more or self._unsensed

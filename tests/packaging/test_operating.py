@@ -51,30 +51,3 @@ def test_the_unit_stops_the_server_as_it_stops_and_keeps_the_store_where_it_may_
 
     assert service["KillSignal"] == "SIGTERM"
     assert f"/var/lib/{service['StateDirectory']}/" in service["Environment"]
-
-
-def test_the_batch_file_has_the_line_ends_of_windows() -> None:
-    lines = (ROOT / ".gitattributes").read_text("utf-8").splitlines()
-
-    assert "*.bat text eol=crlf" in lines
-    text = (FOLDER / "start-windows.bat").read_text("utf-8")
-    before = text[: text.index("chcp 65001")]
-    assert before.isascii(), "cmd.exe reads what stands before chcp in the code page of the machine"
-
-
-def test_the_batch_file_says_nothing_that_cmd_reads_as_its_own() -> None:
-    """https://ss64.com/nt/syntax-esc.html: in a block a closing bracket ends it, even within a text."""
-    raw = (FOLDER / "start-windows.bat").read_bytes()
-    assert not raw.startswith(b"\xef\xbb\xbf"), "a BOM stands before the first command"
-    lines = raw.decode("utf-8").splitlines()
-    said = [line.strip() for line in lines if line.strip().startswith("echo ")]
-
-    assert said
-    assert not [line for line in said if set(line) & set('()&|<>^!"')]
-    for line in lines:  # a percent sign begins a variable that is set here
-        assert set(re.findall("%([^%]*)%", line)) <= {"PYTHON"}
-        assert line.count("%") % 2 == 0
-    assert not any(line.startswith((":", "goto")) for line in lines), (
-        "cmd.exe looks for labels by bytes"
-    )
-    assert lines.index("setlocal") < lines.index("chcp 65001 >nul")

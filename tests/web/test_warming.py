@@ -14,13 +14,18 @@ import pytest
 from serving import serving, until
 from starlette.requests import Request
 
-from kg.building import Build
+from kg import resources
+from kg.building import Build, build
+from kg.checking.entry import Checker
+from kg.meaning.encoding import senses
+from kg.meaning.encoding.senses import texts_of
 from kg.store.graph import Graph
 from kg.web.app import Ahead, Site
 from kg.web.limits import Limits
 from kg.web.process import Answer, Lost
+from kg.web.site import warming as warming_of_site
 from kg.web.site.site import answer as page_of
-from kg.web.site.warming import ahead, warm
+from kg.web.site.warming import ahead, sense, warm
 from kg.web.warming import Warming
 
 
@@ -29,6 +34,7 @@ class Pretended:
 
     def __init__(self, *, ends: bool = False) -> None:
         self.warmed, self.warm, self.ends = 0, False, ends
+        self.sensed = 0
         self.generation = SimpleNamespace(path=Path("g"))
 
     async def ask(self, message: dict[str, Any]) -> Answer:
@@ -36,6 +42,9 @@ class Pretended:
             raise Lost
         if "ahead" in message:
             return Answer({"status": 200, "addresses": ["a", "b", "c"]}, b"", "g")
+        if "sense" in message:
+            self.sensed += 1
+            return Answer({"status": 200, "more": self.sensed % 3 > 0}, b"", "g")
         if "path" in message:
             return Answer({"status": 404 if message["path"] == "a" else 200}, b"", "g")
         return Answer({"status": 200, "more": message["warm"] < 2}, b"", "g")
@@ -85,8 +94,15 @@ def warming(workers: list[Pretended], keeper: Shelf | None = None) -> list[bool]
 def test_every_worker_takes_its_steps_one_after_the_other() -> None:
     workers = [Pretended(), Pretended()]
 
-    assert warming(workers) == [True] * 6
+    assert warming(workers) == [True] * (6 + 3)
     assert all(worker.warm for worker in workers)
+
+
+def test_senses_of_rows_are_made_last_by_one_worker_until_there_are_no_more() -> None:
+    workers = [Pretended(), Pretended()]
+
+    warming(workers, Shelf(room=9))
+    assert sorted(worker.sensed for worker in workers) == [0, 3]
 
 
 def test_pages_are_made_ahead_once_all_are_ready_and_refusals_are_not_kept() -> None:
@@ -94,7 +110,7 @@ def test_pages_are_made_ahead_once_all_are_ready_and_refusals_are_not_kept() -> 
 
     back = warming([Pretended(), Pretended()], shelf)
     assert shelf.kept == ["b", "c"]
-    assert back == [True] * (6 + 4)  # and then nobody is disturbed any more
+    assert back == [True] * (6 + 4 + 3)  # and then nobody is disturbed any more
 
 
 def test_no_page_is_made_ahead_for_which_there_is_no_room() -> None:
@@ -167,3 +183,29 @@ def test_a_server_in_which_all_is_quiet_gets_ready_and_answers_meanwhile(five: B
         assert site.send("GET", "/about").status == 200
         assert site.get("ASK {}").status == 200
         assert not [line for line in site.said.splitlines() if "Traceback" in line]
+
+
+def test_senses_that_a_build_has_left_out_are_made_in_quiet_and_kept(tmp_path: Path) -> None:
+    """A check of that store then looks them up; its results are those of before."""
+    lists = resources.folder("sources")
+    store = tmp_path / "store"
+    build([lists / "manasi-liuhudi.txt"], into=store, senses=0)
+    graph, again = Graph(store), Graph(store)
+    texts = [t for n in range(graph.meanings.size) for t in texts_of(graph.meanings.form(n))]
+    # What the program brings of the bundled lists is not looked at here.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(senses, "KNOWN", tmp_path / "none")
+        senses._bundled.cache_clear()
+        patch.setattr(warming_of_site, "_FORMS", 9)
+        told = check(graph)
+        first = graph.meanings.senses.missing(texts)
+        for _ in range(3):
+            assert sense(graph)
+        left = again.meanings.senses.missing(texts)
+        assert 0 < len(left) < len(first)
+        assert check(again) == told
+    senses._bundled.cache_clear()
+
+
+def check(graph: Graph) -> dict[str, Any]:
+    return Checker(graph).check("请做好农村供水保障工作。", "玛纳斯县六户地镇")

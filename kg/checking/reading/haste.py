@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import zlib
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,6 +63,8 @@ _SPOKEN_CUT = 0.8
 """The first where breath was told from the characters alone, which tell of the next thing as well."""
 _WORD = 4
 """A part of so few characters is a word that leads to the next: 第二件, 再一个啊."""
+_TEXTS = 16
+"""Texts of which it is kept how they were parted."""
 _MOST = 120
 """Clauses that are looked at."""
 _TYPED, _PARTED = frozenset("-e "), frozenset("n;")
@@ -145,9 +147,14 @@ class Haste:
             ValueError: it is no file of weights.
         """
         self._file = Matrices(path)
+        # Whoever is told the tasks of a text is told next what was passed over.
+        self._kept = lru_cache(maxsize=_TEXTS)(self._parted)
 
     def parts(self, text: str) -> list[str]:
         """The things of a folded text, one after the other."""
+        return list(self._kept(text))
+
+    def _parted(self, text: str) -> list[str]:
         where = clauses(text)[:_MOST]
         least = _SPOKEN_CUT if THING in text else _CUT
         starts = [0, *self._starts(where, self.chances(text, where), least)]

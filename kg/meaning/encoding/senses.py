@@ -2,7 +2,7 @@
 
 A row has one of its name, and a cooperation row one of its name with what it gives the township. They
 are made with a graph (``senses.sqlite`` beside its index, by the texts' checksums), or when they are first
-asked for; both are rounded alike.
+asked for, and then kept with the store (:mod:`kg.meaning.encoding.shelved`); both are rounded alike.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from kg.matrices import in_bytes
 from kg.meaning.encoding.encoder import encoder
 from kg.meaning.encoding.kept import Kept
 from kg.meaning.encoding.nearness import Nearness, nearness
+from kg.meaning.encoding.shelved import FOLDER, Shelved
 from kg.meaning.packing import opened
 
 if TYPE_CHECKING:
@@ -65,6 +66,17 @@ class Senses:
         """Use the file of a generation if it is there and was made by this encoder."""
         self._file = _File(path) if path else None
         self._kept = Kept(self._found, _KEPT)
+        self._store: Path | None = None
+
+    def shelve(self, store: Path) -> None:
+        """Keep what is made of rows beside a ``store`` from now on, if its build has not made them all."""
+        self._store = store
+
+    @cached_property
+    def _shelf(self) -> Shelved | None:
+        if self._store is None or self.prepared:
+            return None
+        return Shelved(self._store / FOLDER / f"senses-{encoder().checksum}.sqlite")
 
     @property
     def prepared(self) -> bool:
@@ -96,9 +108,34 @@ class Senses:
     def _found(self, texts: Sequence[str]) -> Iterator[Array]:
         known = self._known(texts)
         known |= _bundled().held([text for text in texts if text not in known])
+        known |= self._shelved([text for text in texts if text not in known])
         new = [text for text in texts if text not in known]
-        known |= zip(new, map(_packed, encoder().vectors(new, alike=True)), strict=True)
+        if new:
+            known |= zip(new, map(_packed, encoder().vectors(new, alike=True)), strict=True)
+            if self._shelf:
+                self._shelf.add({_name(text): known[text] for text in new})
         return (_unpacked(known[text]) for text in texts)
+
+    def missing(self, texts: Iterable[str]) -> list[str]:
+        """Those texts that nobody has made a vector of, where what is made is kept; the longest last."""
+        if not self._shelf:
+            return []
+        wanted = sorted(set(texts), key=lambda text: (len(text), text))
+        known = {*self._known(wanted), *_bundled().held(wanted), *self._shelved(wanted)}
+        return [text for text in wanted if text not in known]
+
+    def make(self, texts: Sequence[str]) -> bool:
+        """Make the vectors of texts that nobody has made, and keep them; whether they are kept."""
+        made = dict(
+            zip(map(_name, texts), map(_packed, encoder().vectors(texts, alike=True)), strict=True)
+        )
+        return self._shelf is not None and self._shelf.add(made)
+
+    def _shelved(self, texts: Sequence[str]) -> dict[str, bytes]:
+        if not self._shelf or not texts:
+            return {}
+        names = {_name(text): text for text in texts}
+        return {names[name]: vector for name, vector in self._shelf.held(names).items()}
 
     def _known(self, texts: Sequence[str]) -> dict[str, bytes]:
         return self._file.held(texts) if self._file else {}

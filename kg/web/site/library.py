@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pyoxigraph as ox
@@ -15,6 +17,7 @@ from kg.export.results import gathered
 from kg.export.wording import CODED, GROUPING, SAID, SORTED
 from kg.querying.library import LibraryQuery, Parameter, find, library
 from kg.store.graph import Graph
+from kg.web.site import engines
 from kg.web.site.formats import plain
 from kg.web.site.graphs import address, path_of, whole
 from kg.web.site.page import Column, Link, Page, Row, Table, Visit, Words, not_found
@@ -56,8 +59,10 @@ _CHOICES = {
     "category": "names-category",
     "county": "names-county",
 }
-SHOWN = 2_000
-"""Rows of a page."""
+SHOWN, PAPER = 500, 2_000
+"""Rows of a page, and of one that shows all there are, to be printed."""
+ALL = "all"
+"""The page that has all rows."""
 _MANY = 300
 """Rows above which those in groups are folded by them."""
 
@@ -138,7 +143,7 @@ def _query(graph: Graph, visit: Visit, name: str) -> Page:
     values = {
         key: value
         for key, value in visit.fields.items()
-        if key not in {"format", "lang"} and value.strip()
+        if key not in {"format", "lang", "page"} and value.strip()
     }
     needed = [p for p in item.parameters if p.required]
     context: dict[str, Any] = {
@@ -149,7 +154,7 @@ def _query(graph: Graph, visit: Visit, name: str) -> Page:
         "groups": [],
         "many": False,
         "total": 0,
-        "shown": SHOWN,
+        "turns": None,
         "example": None,
     }
     if needed and not values:
@@ -159,16 +164,15 @@ def _query(graph: Graph, visit: Visit, name: str) -> Page:
         missing = f"需要参数 {needed[0].name}，例如 {needed[0].name}={needed[0].example} (parameter is missing)"
         return Page("query", item.title, context, title_en=item.title_en, form=missing)
     text = item.bind(graph, values)
-    solutions = graph.query(text)
-    assert isinstance(solutions, ox.QuerySolutions)
-    data = json.loads(solutions.serialize(format=ox.QueryResultsFormat.JSON) or b"{}")
+    data = graph.once(_Solved, _Solved).made(text, lambda: _solved(graph, text))
     found = data["results"]["bindings"]
-    shown = found if visit.whole else found[:SHOWN]  # a page to read has no more
-    table = _table(graph, item, data["head"]["vars"], shown)
+    turns = _turned(visit, len(found))
+    table = _table(graph, item, data["head"]["vars"], found if visit.whole else found[turns.rows])
     table.total = len(found)
     context |= {
         "answered": True,
-        "groups": (groups := _grouped(item, table)),
+        "turns": turns,
+        "groups": (groups := _grouped(graph, item, table, found)),
         "many": len(groups) > 1 and len(found) > _MANY,
         "total": len(found),
         "asked": [
@@ -184,9 +188,55 @@ def _query(graph: Graph, visit: Visit, name: str) -> Page:
         [table],
         data,
         [row["iri"]["value"] for row in found if row.get("iri", {}).get("type") == "uri"],
-        [("SPARQL", str(text))],
+        [("SPARQL", item.written(graph, values))],
         title_en=item.title_en,
         solve=lambda name: _solve(graph, text, name),
+    )
+
+
+class _Solved(engines.Recent[str, dict[str, Any]]):
+    """Results by query: who reads a page takes the next one, or the table. Their rows are weighed."""
+
+    most = 32
+    heaviest = 6_000
+
+    def weight(self, value: dict[str, Any]) -> int:
+        """Its rows, and itself."""
+        return len(value["results"]["bindings"]) + 1
+
+
+def _solved(graph: Graph, text: str) -> dict[str, Any]:
+    """The result of a query as SPARQL's JSON has it."""
+    solutions = graph.query(text)
+    assert isinstance(solutions, ox.QuerySolutions)
+    found: dict[str, Any] = json.loads(
+        solutions.serialize(format=ox.QueryResultsFormat.JSON) or b"{}"
+    )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Turns:
+    """Which rows of so many a page has, and the pages around it; "" where there is none."""
+
+    rows: slice
+    previous: str
+    next: str
+    paper: bool
+    """Whether all of them may stand on one page, to be printed."""
+
+
+def _turned(visit: Visit, total: int) -> _Turns:
+    """The rows that a page shows: of many so many at a time, all of them where it is said (page=all)."""
+    if visit.fields.get("page") == ALL:
+        return _Turns(slice(0, PAPER), "", "", False)
+    number = max(1, visit.number("page", 1))
+    end = number * SHOWN
+    return _Turns(
+        slice(end - SHOWN, end),
+        str(number - 1) if number > 1 and end - 2 * SHOWN < total else "",
+        str(number + 1) if end < total else "",
+        SHOWN < total <= PAPER,
     )
 
 
@@ -223,9 +273,7 @@ def _table(
     columns = tuple(
         Column(key, head, wording.heading(head, "en")) for key, head in item.columns
     ) or tuple(Column(name, name, name) for name in names)
-    grouping = [
-        Column(key, GROUPING[key], wording.heading(GROUPING[key], "en")) for key in item.group
-    ]
+    grouping = _headings(item)
     shown = {column.key for column in columns}
     lines: list[Row] = []
     for bindings in found:
@@ -259,20 +307,42 @@ def _cell(graph: Graph, name: str, bindings: dict[str, Any]) -> Any:
     return cell(graph, bindings[name])
 
 
-def _grouped(item: LibraryQuery, table: Table) -> list[tuple[Words, Table]]:
-    """The rows of a page in a table a group; what is said of several rows stands in the first of them."""
+def _headings(item: LibraryQuery) -> list[Column]:
+    """The columns by which a page parts the rows."""
+    return [Column(key, GROUPING[key], wording.heading(GROUPING[key], "en")) for key in item.group]
+
+
+def _grouped(
+    graph: Graph, item: LibraryQuery, table: Table, found: list[dict[str, Any]]
+) -> list[tuple[Words, Table]]:
+    """The rows of a page in a table a group; what is said of several rows stands in the first of them.
+
+    The total of each is that of all rows ``found``: a page may begin or end within a group.
+    """
     columns = tuple(c for c in table.columns if c.key not in item.group)
     titles = [c for c in table.columns if c.key in item.group]
     titles.sort(key=lambda column: item.group.index(column.key))
-    groups: dict[tuple[str, str], list[Row]] = {}
-    for row in table.rows[:SHOWN]:
+
+    def title(row: Row) -> tuple[str, str]:
         zh, en = (
             " · ".join(str(plain(row.get(c.key, ""), c, english=english)) for c in titles)
             for english in (False, True)
         )
-        groups.setdefault((zh, en), []).append(row)
+        return zh, en
+
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for row in table.rows:
+        groups.setdefault(title(row), []).append(row)
+    counts = Counter({key: len(members) for key, members in groups.items()})
+    if len(table.rows) < len(found):
+        counts = Counter(
+            title({c.key: _cell(graph, c.key, bindings) for c in titles}) for bindings in found
+        )
     return [
-        (Words(*key), Table(item.title, item.title_en, columns, _once(item, members)))
+        (
+            Words(*key),
+            Table(item.title, item.title_en, columns, _once(item, members), total=counts[key]),
+        )
         for key, members in groups.items()
     ]
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import dataclass, field
 from itertools import permutations
 from urllib.parse import quote, urlencode
 
 from kg.errors import KgError
 from kg.meaning.encoding.encoder import encoder
+from kg.meaning.encoding.senses import texts_of
+from kg.querying.library import library
 from kg.store.graph import Graph
 from kg.web.site.graphs import path_of
 from kg.web.site.home import examples
@@ -19,6 +22,10 @@ _EACH_OTHER = 6
 """Townships from which on not each is compared with each: a comparison takes a tenth of a second."""
 _PAIRS = 4
 """Pairs of townships that are compared: each list is read once, and as many are kept as these have."""
+_SENSES = 16
+"""Texts of rows whose senses are made at a time: a quarter of a second, for which somebody may wait."""
+_FORMS = 256
+"""Wordings of rows that are looked at together."""
 _KINDS = (":Jurisdiction", ":Category", ":Function", ":Department", ":Duty", ":Matter")
 """Classes whose pages are made ahead."""
 _FIRST = """SELECT ?duty ?name ?body ?place {
@@ -48,6 +55,11 @@ def ahead(graph: Graph) -> list[str]:
     base = graph.base
     names = list(dict.fromkeys(d["township"] for d in documents if d["township"]))
     found = ["", "check", "queries", "matrix", "graph", "report", "about"]
+    found += [
+        f"queries/{name}"
+        for name, item in library().items()
+        if not any(parameter.required for parameter in item.parameters)
+    ]
     found += [f"township/{code}" for code in dict.fromkeys(d["township_code"] for d in documents)]
     if len(names) <= _EACH_OTHER:
         pairs = permutations(names, 2)
@@ -58,6 +70,32 @@ def ahead(graph: Graph) -> list[str]:
             rows = graph.rows(f"SELECT ?x {{ ?x a {kind} }} ORDER BY ?x LIMIT {_MOST}")
             found += [path_of(graph, row["x"]) for row in rows if row["x"].startswith(base)]
     return found[:_MOST]
+
+
+@dataclass
+class _Unsensed:
+    """Rows up to ``read`` were looked at; ``texts`` are those of them whose senses nobody has made."""
+
+    read: int = 0
+    texts: list[str] = field(default_factory=list)
+
+
+def sense(graph: Graph) -> bool:
+    """Make the senses of some rows that a build has not made (of large stores it makes none); whether there are more.
+
+    A check of a task looks at some twenty rows of a township: made while somebody waits they take half a second.
+    """
+    index, left = graph.meanings, graph.once(_Unsensed, _Unsensed)
+    if index.senses.prepared:
+        return False
+    if not left.texts:
+        some = range(left.read, min(left.read + _FORMS, index.size))
+        left.read = some.stop
+        index.forms(some)
+        left.texts = index.senses.missing(t for n in some for t in texts_of(index.form(n)))
+    made, left.texts = left.texts[:_SENSES], left.texts[_SENSES:]
+    # Where it cannot be kept it is of no use: what one process makes helps no other.
+    return (not made or index.senses.make(made)) and bool(left.texts or left.read < index.size)
 
 
 def _pages(graph: Graph) -> tuple[str, ...]:
