@@ -57,6 +57,7 @@ _FEWEST_PLAIN = 2
 NUMBER, NAME, CATEGORY = "序号", "事项名称", "事项类别"
 _ALONE = frozenset("departments supporting superior township taker method taker-and-method".split())
 """Columns whose label may stand on a line of its own, without a colon."""
+_HOLDING = frozenset({"taker", "departments"})
 _LONGEST_ALONE = 16
 _ENDS_OF_BODIES = "局办委会室院站队社司所团校处"
 
@@ -331,7 +332,13 @@ class _Section:
             return labelled and bool(follows) and (self._first or not heads or follows in heads)
         if not labelled or item is None or self._plain:
             return not labelled or self._plain or bool(follows)
-        return follows in item.values
+        return follows in item.values or (self._role(follows) in _HOLDING and self._is_short(item))
+
+    def _is_short(self, item: _Item) -> bool:
+        """Whether an item says only how, in words without numbers, as one that nobody took over does."""
+        roles = {self._role(label): value for label, value in item.values.items()}
+        said = roles.get("method", "")
+        return bool(said) and not _HOLDING & set(roles) and not _START.match(said.split("\n")[-1])
 
     def _name(self, item: _Item, words: str) -> None:
         """The name of an item, the category in brackets behind it apart."""
