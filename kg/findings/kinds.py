@@ -239,6 +239,17 @@ KINDS: dict[str, Kind] = {
             "类别取自工作表的名称",
             "categories taken from the names of sheets",
         ),
+        Kind(
+            "category-from-name",
+            _N,
+            "类别取自事项名称前面的词",
+            "categories taken from the front of the names",
+        ),
+        Kind("columns-beside", _W, "左右并排的几栏接成一栏", "columns side by side put in order"),
+        Kind("columns-ticked", _N, "打勾的各栏读作部门", "departments read from columns of ticks"),
+        Kind(
+            "offices-parted", _N, "一格里的部门和职责已分开", "departments told from their duties"
+        ),
         Kind("category-blank", _N, "类别名称里有空格", "a blank inside a category"),
         Kind("word-blank", _W, "词语中间有空格", "a blank inside a word"),
         Kind("name-unresolved", _W, "部门名称无法识别", "a department name cannot be resolved"),

@@ -55,6 +55,7 @@ _DOUBLED = re.compile(r"[，。；：、,;:]{2,}|[，、,][。；;]")
 _TWICE = re.compile(
     r"的的|的(?:工作|情况|问题|任务|行为)的|了了|和和|(?<![普以])及及|与与|对对|在在|([\u4e00-\u9fff]{3,8})\1"
 )
+_COUNTED = re.compile(r"(?:^|(?<=[；;。\s]))\s*\d{1,2}[)）]")
 _PAIRS = (("（", "）"), ("“", "”"), ("《", "》"), ("(", ")"), ("【", "】"))
 _GLUED = re.compile(r"[；;。]\d{1,2}[.．](?!\d)")
 _HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff）”])[,;:](?![\d/])")
@@ -254,6 +255,8 @@ class _Checker:
     def _unbalanced(self, row: Row, runs: list[str]) -> Iterator[Finding]:
         for opening, closing in _PAIRS:
             opened, closed = (sum(run.count(mark) for run in runs) for mark in (opening, closing))
+            if closed > opened and closing in ")）":  # 1) begins a clause
+                closed -= min(closed - opened, sum(len(_COUNTED.findall(run)) for run in runs))
             if opened != closed:
                 mark = opening if opened > closed else closing
                 run = next(run for run in runs if run.count(opening) != run.count(closing))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import PurePosixPath
@@ -10,7 +11,7 @@ from sys import intern
 from kg.bodies.attribution import ResponsibilityReader
 from kg.bodies.names import NameReader
 from kg.findings import Finding, errors
-from kg.folding import fold_forms
+from kg.folding import fold_forms, simplified
 from kg.reading.amiss.judging import check_amiss, judge_amiss
 from kg.reading.duties import department_cell, interpret
 from kg.reading.known.printed import Printed
@@ -127,6 +128,12 @@ class Assembler:
             findings.extend(self._finding(p, share) for p in _nothing(reading, findings))
         findings.extend(before)
         findings = _without_echoes(findings)
+        if not rows and first and _is_traditional(findings):
+            what = (
+                "没有找到认得的清单：文件是繁体字，目前只读简体字的清单；"
+                "请在 Word、WPS 里“审阅—繁转简”后另存再读 (in traditional characters)"
+            )
+            findings = [self._finding(RowProblem("no-list", 0, what, ""), share)]
         findings.sort(key=lambda f: (f.line, f.kind, f.quote, f.message))
         if first:
             extra = len(before)
@@ -342,3 +349,9 @@ def _without_echoes(findings: list[Finding]) -> list[Finding]:
     return [
         f for f in findings if f.kind != "list-empty" or not any(line > f.line for line in broken)
     ]
+
+
+def _is_traditional(findings: Sequence[Finding]) -> bool:
+    """Whether what could not be read is in traditional characters, most of it."""
+    strange = [f.quote for f in findings if f.kind in ("row-without-header", "header-unread")]
+    return bool(strange) and 2 * sum(simplified(q) != q for q in strange) > len(strange)

@@ -32,11 +32,11 @@ _NUMBER = re.compile(
     rf"([0-9０-９](?<![^{_STOP}，,\s{_CUT}][0-9０-９])[0-9０-９]{{0,2}})"
     rf"[\s{_CUT}]*[.．、](?![0-9０-９])[\s{_CUT}]*"
 )
-_BRACKETED = re.compile(r"[（(](\d{1,2})[)）]\s*|([①-⑳])\s*|(\d{1,2})[)）]\s*")
+_BRACKETED = re.compile(r"[（(](\d{1,2})[)）]\s*|([①-⒛])\s*|(\d{1,2})[)）]\s*")
 _BRACKET_START = re.compile(
-    rf"(?:(?<=[{_STOP}\s{_CUT}])|^)(?=[（(]\d{{1,2}}[)）]|[①-⑳]|\d{{1,2}}[)）])"
+    rf"(?:(?<=[{_STOP}】\s{_CUT}])|^)(?=[（(]\d{{1,2}}[)）]|[①-⒛]|\d{{1,2}}[)）])"
 )
-_MAYBE_BRACKETED = re.compile(r"[)）①-⑳]")
+_MAYBE_BRACKETED = re.compile(r"[)）①-⒛]")
 _MAYBE_SECTION = re.compile(rf"[{_NUMERAL}][、.．)）]")
 _SECTION = re.compile(rf"[（(]?([{_NUMERAL}]{{1,3}})(?:[、.．]|[)）]、?)\s*")
 _SECTION_START = re.compile(
@@ -47,6 +47,8 @@ _INNER_END = re.compile(r"[；;。]\s+(?=\S)")
 _JOINED_HEADING = re.compile(r"(?<=[；;。])(?=[^；;。，,：:\s]{3,60}[：:])")
 """``…无证驾驶。县交通运输局：1.…``: paragraphs put together without a break; the name decides."""
 _HEADING_END = re.compile(r"\s*[：:]\s*|\s+|(?=\d{1,3}[.．、](?!\d))")
+_IN_BRACKETS = re.compile(r"[【\[]([^【】\[\]]{2,60})[】\]]\s*[：:]?\s*")
+"""【县水利局】 as the heading of what it does."""
 _LONGEST_HEADING = 250
 _MOST_PROBLEMS = 50
 """Irregularities reported of one cell; a cell with more is rubbish, and said to be so 50 times."""
@@ -173,6 +175,11 @@ class _CellReader:
     def _take_heading(self, text: str) -> str:
         """Take a department heading off the front of ``text``; return what is left."""
         body = text.lstrip()
+        if body[:1] in "【[" and (headed := _IN_BRACKETS.match(body)):
+            if mentions := self._read_heading(headed[1].replace(_CUT, "").strip()):
+                self._stand_under(self._section, headed[0].strip(), mentions)
+                return body[headed.end() :]
+            return text
         end = _HEADING_END.search(body, 0, _LONGEST_HEADING)
         candidates = [(body, "")] if len(body) <= _LONGEST_HEADING else []
         if end:

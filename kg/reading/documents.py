@@ -12,9 +12,9 @@ from kg.findings import Finding
 from kg.reading.assembly import Assembler
 from kg.reading.blocks import Block
 from kg.reading.containers import MAX_FILE_BYTES, read_blocks
-from kg.reading.lists.reader import read_lists
 from kg.reading.mapping import Mapping, MappingError, read_mapping
 from kg.reading.placing import heads_of, places, settled
+from kg.reading.shapes.settling import read_lists
 from kg.reading.sources import Collected, Source, collect
 from kg.values import Coverage, Document, ListKind
 from kg.vocabulary.loading import Vocabulary

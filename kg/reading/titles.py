@@ -46,6 +46,12 @@ _PAGE_NUMBER = re.compile(
     r"第?[-—–―－·]*\d{1,4}[-—–―－·]*页?|共\d{1,4}页|第\d{1,4}页[,，/]?共\d{1,4}页|\d{1,4}/\d{1,4}"
 )
 _ATTACHED = re.compile(r"(?:附件|附表)(?:\d{1,2}(?:-\d{1,2})?|[一二三四五六七八九十]{1,2})?[:：]?")
+_UNIT = re.compile(r"[（(]?(?:计量)?单位[：:][项个条件][)）]?")
+"""单位：项 above a table says what its counts count."""
+_BUTTONS = re.compile(
+    r"(?:[【\[（(|｜]?(?:打印|关闭|返回|收藏|分享)(?:此页|本页|页面|窗口|顶部|列表)?[】\])）|｜]?){1,4}"
+)
+"""【打印此页】【关闭窗口】 below the text of a web page."""
 _RULE = re.compile(r"[-=_*#|:—\u2500-\u257f]+")
 _HEADING = re.compile(
     r"[^，。；！？\t]{2,60}(?:清单|目录|一览表|汇总表|明细表|统计表|台账|任务书|任务表|责任书|计划表)"
@@ -77,7 +83,14 @@ def is_furniture(text: str) -> bool:
         or _RULE.fullmatch(text) is not None
         or _BLANK.fullmatch(text) is not None
         or _ATTACHED.fullmatch(text) is not None
+        or _UNIT.fullmatch(text) is not None
+        or _BUTTONS.fullmatch(text) is not None
     )
+
+
+def is_unit(text: str) -> bool:
+    """Whether a cell says what is counted: ``单位：项`` beside the title of a table."""
+    return len(text) < LONGEST_TITLE and _UNIT.fullmatch(title_text(text)) is not None
 
 
 def is_contents_heading(text: str) -> bool:

@@ -21,6 +21,9 @@ _HABITS = {"name-separator": "", "name-glued": " "}
 _FEW = 5
 """Rows from which on it is the list's manner, which is said once; of 54 lists seen none has so many."""
 
+_HEADER_WORDS = frozenset({"序号", "事项类别", "事项名称", "类别", "事项"})
+"""A line that is only one of them is the cell of a table copied without its lines."""
+
 
 def with_habits_once(problems: Sequence[RowProblem]) -> list[RowProblem]:
     """The problems, where a manner of the whole list stands once, at its first row, naming all."""
@@ -98,6 +101,8 @@ def _say_empty(reading: ListReading, kind: ListKind, problems: list[RowProblem])
         what += "；标题后面没有内容，文件可能被截断"
     elif any(t.title is title for t in reading.tables):
         what += "；表头下面没有事项行"
+    elif any(p.quote in _HEADER_WORDS and p.line > title.line for p in reading.problems):
+        what += "；表里每格各占一行，分不出哪几行是一项：请从网页或原文件把整张表复制到 Excel、WPS 表格里，另存为 .xlsx"
     else:
         what += "；标题下面没有认得的表头（要有“序号、事项名称”等列）"
     problems.append(RowProblem("list-empty", title.line, what, title.text))

@@ -25,6 +25,8 @@ _AGAIN = 3
 """So often the list, and names of known lists, have a pair that is a word of theirs."""
 _BOTH = 4
 """The same of the pairs with both neighbours, where the character that is printed may be a word, too."""
+_OF_KINDS = frozenset("树木花草果菜竹鱼鸟虫山水河湖江溪桥塔寺")
+"""What has many kinds, each with a name of its own that looks like it: a rare character there is such a name."""
 _USUAL = 8
 """So often a word is proof enough in a clause, whatever stands on the other side."""
 
@@ -84,11 +86,19 @@ class LookAlikes:
             alone = self._words.is_loose(run, at)
             if loose and not alone:
                 continue
+            if before and printed in self._words.sound.get(before, ""):
+                continue  # 清产核资
             alone = alone and printed not in self._words.inside
             for one in meant:
+                if one in _OF_KINDS and not self._is_printed(printed):
+                    continue  # 古榕 is no misread 古树, but one of them
                 if self._is_meant(before, one, after, pairs, alone=alone, sure=sure):
                     return printed, one
         return None
+
+    def _is_printed(self, character: str) -> bool:
+        """Whether a character stands anywhere in the names of known lists."""
+        return any(character in pair for pair in self._known)
 
     def _is_meant(
         self, before: str, meant: str, after: str, pairs: Counter[str], *, alone: bool, sure: bool

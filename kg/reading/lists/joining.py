@@ -125,8 +125,9 @@ def _is_next_page(first: Line, second: Line) -> bool:
 def _goes_on(block: Block, notes: tuple[str, ...], *, noted: bool) -> bool:
     """Whether a paragraph is a note, or an item of the note before it (``noted``), or speaks of the list itself."""
     text = block.text.strip()
-    if block.tabular and sum(bool(cell.strip()) for cell in block.cells) > 1:
-        return False
+    filled = [cell for cell in block.cells if cell.strip()]
+    if block.tabular and len(filled) > 1:  # 填报单位：… and, at the right, 填报日期：…
+        return all(cell.strip().startswith(notes) for cell in filled)
     item = _ITEM_START.match(text)
     return bool(
         (noted and item)

@@ -57,6 +57,7 @@ _FEWEST_PLAIN = 2
 NUMBER, NAME, CATEGORY = "序号", "事项名称", "事项类别"
 _ALONE = frozenset("departments supporting superior township taker method taker-and-method".split())
 """Columns whose label may stand on a line of its own, without a colon."""
+_HOLDING = frozenset({"taker", "departments"})
 _LONGEST_ALONE = 16
 _ENDS_OF_BODIES = "局办委会室院站队社司所团校处"
 
@@ -118,8 +119,8 @@ def as_tables(
             count += len(items)
             at = end
     if count:
-        what = f"没有表格：按“标签：内容”或编号把 {count} 项读成行，请核对"
-        reading.report("read-from-text", 0, what, "")
+        said = f"没有表格：按“标签：内容”或编号把 {count} 项读成行，请核对"
+        reading.report("read-from-text", 0, said, "")
     return found
 
 
@@ -322,16 +323,19 @@ class _Section:
 
     def _opens(self, item: _Item | None, follows: str, *, labelled: bool, numeral: bool) -> bool:
         """Whether a numbered line is an item, not a clause: labels of the item before come again."""
-        if (
-            numeral
-        ):  # （一）某事, its labels from the first on; else the heading of a category or a clause
+        if numeral:  # （一）某事, its labels from the first on
             heads = {
                 next((k for k in i.values if self._role(k) in _ALONE), "") for i in self._items
             }
             return labelled and bool(follows) and (self._first or not heads or follows in heads)
         if not labelled or item is None or self._plain:
             return not labelled or self._plain or bool(follows)
-        return follows in item.values
+        if follows in item.values or self._role(follows) not in _HOLDING:
+            return follows in item.values
+        # An item that nobody took over says only how.
+        said = {self._role(label): value for label, value in item.values.items()}
+        how = said.get("method", "")
+        return bool(how) and said.keys().isdisjoint(_HOLDING) and not _START.match(how)
 
     def _name(self, item: _Item, words: str) -> None:
         """The name of an item, the category in brackets behind it apart."""

@@ -7,25 +7,21 @@ number) or in a finding; the three are counted. Which list a table is, ``naming`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from kg.reading.blocks import Block
 from kg.reading.headers import HeaderReader
-from kg.reading.lists.by_sheet import categories_by_sheet
 from kg.reading.lists.categories import CategoryReader
 from kg.reading.lists.contents import entry
 from kg.reading.lists.counts import count_above, counts_in, is_subtotal, total_of
+from kg.reading.lists.foreign import fitted, foreign_columns, is_foreign, is_of_page
 from kg.reading.lists.found import ListReading
 from kg.reading.lists.headings import find_heading
-from kg.reading.lists.joining import Gap, join_numbers, settle
-from kg.reading.lists.labelled import as_tables
+from kg.reading.lists.joining import Gap, settle
 from kg.reading.lists.outside import Outside
-from kg.reading.lists.page_information import without_page_information
 from kg.reading.lists.remarks import say_columns, say_misread, say_reordered, say_unread
-from kg.reading.lists.sides import part_sides
 from kg.reading.lists.spanned import side_by_side
 from kg.reading.lists.summary import SummaryReader
-from kg.reading.lists.unwrapped import unwrapped
 from kg.reading.tables import Line, Table, counted_at, running_number, trimmed
 from kg.reading.titles import (
     COVER,
@@ -34,6 +30,7 @@ from kg.reading.titles import (
     count_said,
     is_contents_heading,
     is_furniture,
+    is_unit,
     title_text,
 )
 from kg.values import Columns, ListKind, Title
@@ -42,25 +39,7 @@ from kg.vocabulary.loading import Vocabulary
 _LONE_NUMBER = re.compile(r"\d{1,4}")
 
 
-def read_lists(
-    blocks: Iterable[Block], vocabulary: Vocabulary, columns: Mapping[str, str] | None = None
-) -> ListReading:
-    """Recognise the tables of a document in its blocks; ``columns`` gives headers roles by hand."""
-    reader = _Reader(vocabulary, columns)
-    own = without_page_information(list(blocks), vocabulary, reader.reading)
-    whole = unwrapped(own, vocabulary, reader.reading)
-    rows = list(as_tables(whole, vocabulary, reader.reading, columns))
-    reader.categories.look_ahead(rows)
-    for block in rows:
-        reader.take(block)
-    reader.finish()
-    join_numbers(reader.reading)
-    categories_by_sheet(reader.reading, vocabulary)
-    part_sides(reader.reading, vocabulary)
-    return reader.reading
-
-
-class _Reader:
+class TableReader:
     """The state of reading one document, block by block."""
 
     def __init__(self, vocabulary: Vocabulary, columns: Mapping[str, str] | None) -> None:
@@ -228,7 +207,7 @@ class _Reader:
     # -- table rows -----------------------------------------------------------------------
 
     def _take_table_row(self, block: Block, cells: tuple[str, ...]) -> None:
-        if not any(map(str.strip, cells)):
+        if not any(cell.strip() and not is_unit(cell) for cell in cells):
             self.reading.furniture += 1
             return
         if self._summary.take(block, cells, self.reading):
@@ -242,10 +221,10 @@ class _Reader:
         if columns is not None:
             self._take_header(block, columns)
             return
-        text = title_text("".join(block.cells))
+        filled = [cell for cell in block.cells if cell.strip() and not is_unit(cell)]
+        text = title_text("".join(filled))
         if self._take_total(block, text) or self._take_contents_entry(block, text):
             return
-        filled = [cell for cell in block.cells if cell.strip()]
         if len(filled) == 1:
             if is_furniture(text) and not self._is_next_number(text):
                 self.reading.furniture += 1
@@ -255,7 +234,9 @@ class _Reader:
             ):
                 return
         known = self._columns
-        if known is not None:
+        if known is not None and is_foreign(self._table):
+            self._take_row(block, fitted(cells, known))
+        elif known is not None:
             misread = self._headers.misread(cells, known)
             if misread is not None:
                 assert self._table is not None
@@ -268,13 +249,16 @@ class _Reader:
                 say_unread(self.reading, self._headers, block, cells)
             else:
                 self._fragments.append(block)
-            return
-        if self._headers.resembles(cells) >= 1:
+        elif self._title is None and self._strange and (theirs := foreign_columns(block)):
+            self._take_header(block, theirs)
+        elif self._headers.resembles(cells) >= 1:
             self._half = block
         elif filled[0].strip().startswith(self._notes) or (
             len(filled) == 1 and not self.reading.tables
         ):
             self._pending.append(block)  # 填报单位：……
+        elif self._title is None and is_of_page(block, self.reading.tables):
+            self.reading.report_block(block, "loose-text", "表外文字，未作为事项读入")
         else:
             self.reading.report_block(block, "row-without-header", "这一行上面没有认得的表头")
 
@@ -284,8 +268,9 @@ class _Reader:
         at = counted_at(columns)
         if at is None or table is None:
             return True
-        if words := cells[at].strip():
-            return not (words.startswith(self._notes) and words == "".join(cells).strip())
+        if cells[at].strip():
+            rest = [cell for cell in cells if cell.strip()]
+            return not all(cell.strip().startswith(self._notes) for cell in rest)
         return not any(running_number(line.cells, columns) is not None for line in table.lines)
 
     def _take_row(self, block: Block, cells: tuple[str, ...]) -> None:

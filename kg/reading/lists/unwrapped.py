@@ -24,7 +24,8 @@ _INDENT = re.compile(r"(?:\u3000| {2,})\s*\S")
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–―－·]+\s*\d{1,4}\s*[-—–―－·]+|第\s*\d{1,4}\s*页.{0,12})\s*")
 _SECTION = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章部类])")
 _START = re.compile(
-    r"\s*(?:第\d{1,4}项|事项\d|\d{1,4}[.．、](?!\d)|[（(][\d一二三四五六七八九十]{1,3}[)）]|【)"
+    r"\s*(?:第\d{1,4}项|事项\d|\d{1,4}[.．、](?!\d)|[（(][\d一二三四五六七八九十]{1,3}[)）]|\d{1,2}[)）]"
+    r"|[一二三四五六七八九十]是|[①-⑳⑴-⒛]|【|(?:[-*+]|#{1,6})\s|\*\*)"
 )
 """How an item, a clause or a label begins, whether or not with blanks before it."""
 _DIGITS = re.compile(r"\d+")

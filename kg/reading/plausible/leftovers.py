@@ -45,6 +45,20 @@ _PLACEHOLDER = re.compile(
     r"|[（(\[【](?:单位|部门|乡镇|乡|镇|街道|县|市|区|事项|地)(?:名称?|全称)[)）\]】](?=[\u4e00-\u9fff])"
 )
 """What a model text leaves to be filled in: ``XX县民政局``, ``（乡镇名）``."""
+_TO_DO = re.compile(
+    r"(?<![A-Za-z])(?:TBD|TODO|FIXME|XXX+|xxx+)(?![A-Za-z])|[（(【\[](?:此处)?待[^（）()]{1,6}[)）】\]]|【\s*】"
+)
+"""What a writer leaves to be done later: ``TBD``, ``（此处待核实）``, ``【】``."""
+_LETTER = re.compile(r"[A-Za-z\\]")
+_LETTER_FOR_DIGIT = re.compile(
+    r"(?<![A-Za-z\d.])(?:[OolZ]\d{0,3}|\d{1,3}[Ool]\d{0,2})(?=(?:个?工作)?日|个?小时|天|个月|周?岁|年|[户人名元吨米%]|万元|分钟)"
+)
+"""A letter where the first figure of a number is meant: ``O日内``, ``Z4小时``."""
+_TYPED = re.compile(r"(?<![A-Za-z\d.%/_-])[b-df-hj-np-z]?h?[aeiou][a-z]{0,4}(?=[\u4e00-\u9fff])")
+"""A syllable left as it was typed: ``nong业``; not the name of a programme or a unit."""
+_SYLLABLES = re.compile(
+    r"(?:[bpmfdtnlgkhjqxrwyzcs]|[zcs]h)?[iu]?(?:ang|eng|ing|ong|an|en|in|un|ai|ei|ao|ou|ie|ue|a|e|i|o|u)"
+)
 _ILLEGIBLE = re.compile(r"(?<=[\u4e00-\u9fff□▢■█〓◻◼])[□▢■█〓◻◼]|[□▢■█〓◻◼](?=[□▢■█〓◻◼])")
 """What stands for a character that could not be read."""
 _TICK = re.compile(r"[√✓✔×✕]$|[（(][是否有无][）)]$|N/A$|(?<=[\u4e00-\u9fff])[×√]")
@@ -208,10 +222,22 @@ def _of_the_file(row: Row, watermarks: tuple[str, ...]) -> Iterator[RowProblem]:
     """The address of a page, a watermark, a line end of a program: words of the file, not of the list."""
     for role in _TEXTS:
         text = strip_markup(row.cell(role) or "").strip()
-        found = _ADDRESS.search(text) or _ESCAPES.search(text)
+        lettered = _LETTER.search(text) is not None
+        found = (_ADDRESS.search(text) or _ESCAPES.search(text)) if lettered else None
         if blank := _PLACEHOLDER.search(text):
             what = f"像是样表里留着没有填的空“{blank[0]}”；照原样保留，请核对"
             yield RowProblem("cell-unfinished", row.line, what, text[:_QUOTE], row)
+            return
+        if left := _TO_DO.search(text):
+            what = f"像是留着以后再写的“{left[0]}”；照原样保留，请核对"
+            yield RowProblem(
+                "cell-unfinished", row.line, what, text[max(0, left.start() - 8) :][:_QUOTE], row
+            )
+            return
+        if wrong := _typed_wrongly(text) if lettered else None:
+            near = text[max(0, wrong.start() - 8) :]
+            what = f"文字里的“{wrong[0]}”像是数字认成了字母，或没有转换的拼音：“{shorten(near, 20)}”；照原样保留，请核对"
+            yield RowProblem("word-doubtful", row.line, what, near[:_QUOTE], row)
             return
         if lost := _ILLEGIBLE.search(text):
             what = (
@@ -220,12 +246,27 @@ def _of_the_file(row: Row, watermarks: tuple[str, ...]) -> Iterator[RowProblem]:
             yield RowProblem("cell-garbled", row.line, what, text[:_QUOTE], row)
             return
         words = found[0] if found else next((w for w in watermarks if text.endswith(w)), "")
-        if not words and role != "name" and (found := _FOREIGN.search(fold_forms(text))):
+        if (
+            not words
+            and lettered
+            and role != "name"
+            and (found := _FOREIGN.search(fold_forms(text)))
+        ):
             words = found[0]
         if words and words != text:
             what = f"文字里像是夹着文件、网页或程序的字“{shorten(words, 20)}”；照原样保留，请核对"
             yield RowProblem("furniture-inside", row.line, what, text[-_QUOTE:], row)
             return
+
+
+def _typed_wrongly(text: str) -> re.Match[str] | None:
+    """A letter that should be a figure, or a syllable that should be a character."""
+    words = fold_forms(text)
+    if figure := _LETTER_FOR_DIGIT.search(words):
+        return figure
+    return next(
+        (m for m in _TYPED.finditer(words) if len(m[0]) > 1 and _SYLLABLES.fullmatch(m[0])), None
+    )
 
 
 def _in_clauses(row: Row, clauses: Sequence[Clause]) -> Iterator[RowProblem]:
