@@ -96,3 +96,21 @@ def test_a_quoted_word_limits_whose_departments_are_asked(asker: Asker) -> None:
 
     assert asker.ask("带“奖励”的收回事项由哪些部门承接").answer == plain
     assert len(plain) > 0
+
+
+def test_what_the_second_place_lacks_the_first_has(asker: Asker) -> None:
+    """As asked of each, in English."""
+    here, there = (
+        set(asker.ask(f"{town}基本履职清单有哪些类别").answer)
+        for town in ("喀拉亚尕奇乡", "东城镇")
+    )
+    said = "Does the basic list of Kalayagaqi have a category that Dongcheng's basic list lacks? Which?"
+
+    assert set(asker.ask(said).answer) == here - there
+    assert here - there
+
+
+def test_a_text_to_be_translated_is_out_of_scope(asker: Asker) -> None:
+    answer = asker.ask("把“镇里配合县里牵头”翻译成维语")
+
+    assert answer.status is Status.OUT_OF_SCOPE

@@ -367,10 +367,16 @@ _NEVER = regex(
 """The list that is left out: never appear in the cooperation column but took something back."""
 
 
+_PLACE = regex("[ⓉⓅ]")
+"""Of two places before *lacks* the second lacks something: what A has that B lacks."""
+
+
 def _turned(frame: Frame, other: Frame, s: Sorted, cues: Cues) -> tuple[Frame, Frame]:
     """Two selections of which the second is left out, turned where the first was said to be."""
     same = replace(frame, lists=other.lists) == other
-    if FEWER.search(cues.text) and not same and frame.lists == other.lists:
+    fewer = FEWER.search(cues.text)
+    second = fewer and fewer[0].isascii() and len(_PLACE.findall(cues.text, 0, fewer.start())) > 1
+    if fewer and not second and not same and frame.lists == other.lists:
         first = next((m.span.iris for m in s.all if m.span and m.item.key in PLACES), ())
         mine = {*frame.townships, *frame.places}
         return (other, frame) if mine and mine <= {*first} else (frame, other)
