@@ -18,6 +18,7 @@ from kg.reading.known.printed import Printed
 from kg.reading.known.unlisted import settle_unlisted
 from kg.reading.lists.dates import Dates, check_days, month_of
 from kg.reading.lists.elsewhere import check_headers
+from kg.reading.lists.foreign import is_foreign
 from kg.reading.lists.found import ListReading
 from kg.reading.mapping import Mapping
 from kg.reading.naming import Named, Namer
@@ -121,7 +122,7 @@ class Assembler:
             check_parts(reading, rows, problems)
             check_length(reading, share.named, rows, problems)
         titles = _titles(reading, share, rows) if first else tuple(share.titles)
-        refused = reading.other is not None and not reading.tables
+        refused = reading.other is not None and all(map(is_foreign, reading.tables))
         said = [] if refused else with_habits_once(problems)
         findings = [self._finding(p, share) for p in said]
         if not rows and first:
