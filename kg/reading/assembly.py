@@ -345,9 +345,7 @@ def _nothing(reading: ListReading, findings: list[Finding]) -> list[RowProblem]:
 
 
 def _without_echoes(findings: list[Finding]) -> list[Finding]:
-    """A list is empty because its rows could not be read: those are said, not the emptiness; so of a file of another kind its title."""
-    if any(f.kind == "other-document" for f in findings):
-        findings = [f for f in findings if f.kind != "title-unknown"]
+    """A list is empty because its rows could not be read: those are said, not the emptiness."""
     broken = [f.line for f in errors(findings) if f.kind != "list-empty" and f.line]
     return [
         f for f in findings if f.kind != "list-empty" or not any(line > f.line for line in broken)
