@@ -189,10 +189,10 @@ class Asker:
         Raises:
             Refusal: it is not understood.
         """
-        if not is_english(asked.text) and (read := self.composed.read(asked.text)):
-            return _listed_too(read, asked.dropped)
-        if not is_english(asked.text) and (read := self.pairs.read(asked.text)):
-            return read
+        if not is_english(asked.text):
+            known = self.composed.read(asked.text) or self.pairs.read(asked.text)
+            if known is not None:
+                return _listed_too(known, asked.dropped)
         parted = self.excluding.parted(asked.text)
         read = self._without(parted) if parted else None
         if read is None:

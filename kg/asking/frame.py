@@ -130,6 +130,12 @@ class Frame:
         named = (self.topic, self.rows, self.words, self.bodies, self.categories, self.numbers)
         return any(named)
 
+    @property
+    def narrowed(self) -> bool:
+        """Whether rows are limited by anything but where they stand: what they are, what they lack, how much they have."""
+        out = self.without or self.other_categories or self.discontinued is not None
+        return self.limited or bool(out or self.departments or self.clauses or self.upper)
+
 
 @frozen
 class Rank:

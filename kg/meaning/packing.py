@@ -284,6 +284,25 @@ def _taken(path: Path, checksum: str) -> Phrases | None:
         return None
 
 
+def opened_if_made_with(
+    path: Path, name: str, mark: Callable[[], str]
+) -> sqlite3.Connection | None:
+    """A finished database, for reading, whose ``meta`` says of ``name`` what ``mark`` gives; None: there is none."""
+    if not path.is_file():
+        return None
+    with contextlib.ExitStack() as unless_ours:
+        try:
+            database = opened(path)
+            unless_ours.callback(database.close)
+            made = database.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        except sqlite3.Error:
+            return None
+        if made != (mark(),):
+            return None
+        unless_ours.pop_all()
+        return database
+
+
 def opened(path: Path) -> sqlite3.Connection:
     """A finished database, for reading, by one thread at a time.
 

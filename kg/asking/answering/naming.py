@@ -238,6 +238,16 @@ def townships(context: Context, question: Question, understood: str) -> Answer:
     )
 
 
+def _in_each(
+    named: Sequence[tuple[Row, str]], wanted: set[str], where: Callable[[Row], str]
+) -> list[tuple[Row, str]]:
+    """The rows with their categories of those categories that stand in each place ``wanted``."""
+    have: dict[str, set[str]] = {}
+    for row, category in named:
+        have.setdefault(category, set()).add(where(row))
+    return [(row, category) for row, category in named if have[category] >= wanted]
+
+
 def categories(context: Context, question: Question, understood: str) -> Answer:
     """The categories of the rows, or those that a second selection does not have."""
     if question.rank or question.having:
@@ -258,16 +268,9 @@ def categories(context: Context, question: Question, understood: str) -> Answer:
         scope = {
             context.lexicon.townships[t].name for t in context.planner.townships(question.frame)
         }
-        have: dict[str, set[str]] = {}
-        for row, category in named:
-            have.setdefault(category, set()).add(row.township)
-        named = [(row, category) for row, category in named if have[category] >= scope]
+        named = _in_each(named, scope, lambda row: row.township)
     if question.parties == "throughout":
-        within: dict[str, set[str]] = {}
-        for row, category in named:
-            within.setdefault(category, set()).add(row.list)
-        wanted = set(question.frame.lists or LISTS)
-        named = [(row, category) for row, category in named if within[category] >= wanted]
+        named = _in_each(named, {*(question.frame.lists or LISTS)}, lambda row: row.list)
     names = list(dict.fromkeys(labels[category] for _, category in named))
     shown = [row.iri for row, _ in named]
     return answered(

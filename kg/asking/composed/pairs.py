@@ -11,10 +11,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.asking.closed.limits import LISTS
-from kg.asking.closed.words import NUMBER, PLACE, TOWN, WORD, Item
+from kg.asking.closed.words import NUMBER, PLACE, TOWN, WORD, Item, code
 from kg.asking.composed.asking import MANY
 from kg.asking.composed.words import Words
 from kg.asking.frame import Ask, Frame, Question, Refusal, Status
+from kg.asking.reading.tagging import stretches
 from kg.asking.reading.telling import Said
 from kg.asking.rows import list_of, order
 from kg.asking.spans import SpanKind
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from kg.asking.linking import Linker
     from kg.asking.reading.reader import Reader
-    from kg.asking.spans import Span
+    from kg.asking.spans import Linked, Span
 
 _COMMON = regex(
     "重[合叠]|交集|共[同有]|共用|少不了|两头都|两边都|[都均皆][有在要管]|[都均皆]参[与加]|[都均皆]涉及|[都均皆]出[现力面]|减去?|只[管在有].{0,9}不|合并|并集|去重|加起来|合起来|合在一起|有[、,][^,，。]{0,24}有(?:的|$)|[两2][项件个条张桩样](?:事项?|工作|任务|桌子|活)?(?:里|上|中|的)?[都均皆同](?![归由是该找属让叫谁哪])"
@@ -82,11 +83,11 @@ class Pairs:
         """
         if not (_OFFICES.search(text) and _COMMON.search(text)):
             return None
-        spans = self._linker.link(text).spans
+        linked = self._linker.link(text)
         places = Frame(
-            townships=_named(spans, SpanKind.TOWNSHIP), places=_named(spans, SpanKind.PLACE)
+            townships=_named(linked.of(SpanKind.TOWNSHIP)), places=_named(linked.of(SpanKind.PLACE))
         )
-        for pair in self._pairs(text, spans):
+        for pair in self._pairs(text, linked):
             names = [text[slice(*at)].strip('“”"') for at in (pair.first, pair.second)]
             one, other = (self._resolved(name, places) for name in names)
             if (
@@ -123,21 +124,13 @@ class Pairs:
     def _runs(self, text: str) -> list[tuple[int, int]]:
         """Where duties are spoken of, by the nets."""
         trace = self._reader.trace(text)
-        found: list[tuple[int, int]] = []
-        for token, topical in zip(trace.tokens, trace.topical, strict=True):
-            if not topical:
-                continue
-            if found and found[-1][1] == token.start:
-                found[-1] = (found[-1][0], token.end)
-            else:
-                found.append((token.start, token.end))
-        return found
+        told = trace.tokens
+        return [(told[a].start, told[b - 1].end) for a, b in stretches(trace.topical)]
 
-    def _pairs(self, text: str, spans: Sequence[Span]) -> Iterator[_Pair]:
+    def _pairs(self, text: str, linked: Linked) -> Iterator[_Pair]:
         """Two quoted names, two runs side by side, or the halves of one."""
-        quoted = [
-            (s.start, s.end) for s in spans if s.kind is SpanKind.TOPIC and text[s.start] in '“"'
-        ]
+        topics = linked.of(SpanKind.TOPIC)
+        quoted = [(span.start, span.end) for span in topics if text[span.start] in '“"']
         if len(quoted) == _TWO:
             yield _Pair(quoted[0], quoted[1])
             return
@@ -152,8 +145,8 @@ class Pairs:
                 yield _Pair((start, match.start()), (match.end(), end), halves=True)
 
 
-def _named(spans: Sequence[Span], kind: SpanKind) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(iri for s in spans if s.kind is kind for iri in s.iris))
+def _named(spans: Sequence[Span]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(iri for span in spans for iri in span.iris))
 
 
 def _to_the_end(text: str, pair: _Pair) -> _Pair:
@@ -172,28 +165,28 @@ def _without_names(text: str, pair: _Pair) -> str:
 
 def _of(items: list[Item], one: Frame, other: Frame) -> Question | None:
     """The question of two duties; None: something else is said of them."""
-    code = "".join(item.letter for item in items)
-    if code.count(WORD) != _TWO or not {*code} & {*"dh"}:
+    letters = code(items)
+    if letters.count(WORD) != _TWO or not {*letters} & {*"dh"}:
         return None
-    named = [LISTS[letter] for letter in LISTS if letter in code]
+    named = [LISTS[letter] for letter in LISTS if letter in letters]
     rows = tuple(sorted({*(one.rows or ()), *(other.rows or ())}, key=order))
     if named and any(list_of(row) not in named for row in rows):
         return None
-    if any(i.number != _TWO and not _PLACES.search(code) for i in items if i.letter in NUMBER):
+    if any(i.number != _TWO and not _PLACES.search(letters) for i in items if i.letter in NUMBER):
         return None
-    many = any(MANY.search(i.text) for i in items if i.letter == "n") or "nh" in code
-    if {*code} - _PASSED:
+    many = any(MANY.search(i.text) for i in items if i.letter == "n") or "nh" in letters
+    if {*letters} - _PASSED:
         return None
     ask = Ask.NUMBER if many else Ask.DEPARTMENTS
     asked = Question(ask, one, count="departments" if many else "")
-    if lacks := _LACKING.search(code):
+    if lacks := _LACKING.search(letters):
         if lacks.lastgroup == "first":
             one, other = other, one
         return replace(asked, frame=one, other=other, relation="departments-minus")
-    if {*code} & {*"xAv-fz"} or any(i.number and i.number != _TWO for i in items):
+    if {*letters} & {*"xAv-fz"} or any(i.number and i.number != _TWO for i in items):
         return None
-    if {*code} & {*"2B"}:
+    if {*letters} & {*"2B"}:
         return replace(asked, other=other, relation="departments-and")
-    if {*code} & {*"=K"}:
+    if {*letters} & {*"=K"}:
         return replace(asked, frame=replace(one, rows=rows, topic=f"{one.topic}、{other.topic}"))
     return None

@@ -82,7 +82,7 @@ class Composed:
         if len(duties) != 1:
             return None
         number = order(duties[0])[-1]
-        row = Frame(frame.lists, frame.townships, numbers=(int(number),))
+        row = Frame(frame.lists, frame.townships, numbers=(number,))
         return Question(Ask.DEPARTMENTS, row)
 
     def _of(self, items: Sequence[Item]) -> Question | None:

@@ -30,7 +30,7 @@ _CLAUSES = (
 """Whose clauses are meant: 镇里职责, 上级部门职责."""
 
 
-_AND_OTHERS = regex(f"X[+]*(?P<body>{_B})[}}.+]*[?]%d(?=[+.rbck]*[?n])")
+_AND_OTHERS = regex(f"X[+]*{_B}[}}.+]*[?]%d(?=[+.rbck]*[?n])")
 """除了水利局还涉及其他部门的有哪些: those of the bureau that has company."""
 
 

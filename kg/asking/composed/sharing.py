@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from kg.asking.closed.limits import Unread
-from kg.asking.closed.words import BODY, CATEGORY, NUMBER, PLACE, TOWN, WORD, Item
-from kg.asking.frame import Ask, Frame, Question
+from kg.asking.closed.words import BODY, CATEGORY, NUMBER, PLACE, TOWN, WORD, Item, code
+from kg.asking.frame import Ask, Question
 from kg.patterns import regex
 
 _LIMITS = BODY + CATEGORY + WORD + NUMBER + "vwFTN"
@@ -28,23 +27,23 @@ def share_within(items: Sequence[Item], read: Callable[[list[Item]], Question]) 
     Raises:
         Unread: one of the two selections is not read.
     """
-    code = "".join(item.letter for item in items)
-    at = code.find("s")
+    letters = code(items)
+    at = letters.find("s")
     starts = [n for n, i in enumerate(items[: max(at, 0)]) if i.letter == "." and i.text in _PARTED]
     if at < 0 or not starts:
         return None
     start = starts[-1]
     before, behind = list(items[:start]), list(items[start + 1 :])
-    behind = [i for i in behind if not (i.letter in code[:start] and _TOOK.search(i.text))]
+    behind = [i for i in behind if not (i.letter in letters[:start] and _TOOK.search(i.text))]
     whole_told = any(_WITHIN.search(i.text) for i in behind if i.letter == "s")
-    said = "".join(i.letter for i in behind)
+    said = code(behind)
     if {*said} & {*(_LISTS + TOWN + PLACE + "MERai_me")} or not {*said} & {*_LIMITS}:
         return None
-    if not {*code[:start]} & {*(_LISTS + "r")} or "s" in code[:start]:
+    if not {*letters[:start]} & {*(_LISTS + "r")} or "s" in letters[:start]:
         return None
     further = [i for i in behind if i.letter not in "sn*"]
     whole = read(before)
-    if not (whole_told or _limited(whole.frame)):
+    if not (whole_told or whole.frame.narrowed):
         return None  # as any share
     part = read([*before, Item("&", ""), *further])
     if (whole.ask, part.ask) != (Ask.DUTIES, Ask.DUTIES) or whole == part:
@@ -52,11 +51,3 @@ def share_within(items: Sequence[Item], read: Callable[[list[Item]], Question]) 
     if whole.relation or part.relation or whole.rank or part.rank:
         raise Unread
     return Question(Ask.NUMBER, part.frame, count="percent", other=whole.frame, relation="of")
-
-
-def _limited(frame: Frame) -> bool:
-    """Whether rows are limited by more than where they stand."""
-    bounds = frame.departments or frame.clauses or frame.upper or frame.without
-    return bool(frame.limited or bounds or frame.other_categories) or (
-        replace(frame, discontinued=None) != frame
-    )

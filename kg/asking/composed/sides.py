@@ -11,6 +11,7 @@ from kg.asking.closed.parse import Parse
 from kg.asking.closed.words import BODY, NUMBER, ORDINAL, PLACE, TOWN
 from kg.asking.composed.asking import asked_for
 from kg.asking.frame import Ask, Question
+from kg.asking.reading.selections import in_the_first
 
 _T = TOWN
 
@@ -167,11 +168,11 @@ def everywhere(parse: Parse) -> Question | None:
     frame = limited(parse)
     if parse.bounds or len(frame.lists) != 1:
         raise Unread
-    first, *rest = parse.lexicon.townships
-    if what is Ask.NUMBER and not frame.townships:  # what all have is counted once
-        return Question(what, replace(frame, townships=(first,), in_all=tuple(rest)))
+    every = tuple(parse.lexicon.townships)
+    if what is Ask.NUMBER and not frame.townships:
+        return Question(what, in_the_first(frame, every))
     if what in (Ask.DUTIES, Ask.NUMBER):
-        return Question(what, replace(frame, in_all=(first, *rest)))
+        return Question(what, replace(frame, in_all=every))
     if (
         frame.townships
         or what is Ask.TOWNSHIPS

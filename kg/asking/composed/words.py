@@ -79,12 +79,12 @@ class Words:
         found: list[Item] = []
         at = 0
         linked = self._linker.link(text).spans
-        table = self._of(text)
-        spans = [s for s in linked if s.kind in SPANS or _looked_for(text, s, table)]
-        linked = tuple(s for s in linked if not _quoted(text, s))
-        topics = any(s.kind is SpanKind.TOPIC and s not in spans for s in linked)
-        if topics or any(span.note for span in spans):
+        known = [s for s in linked if s.kind in SPANS or _quoted(text, s)]
+        named = any(s.kind is SpanKind.TOPIC and s not in known for s in linked)
+        if named or any(span.note for span in known):
             return None  # a duty is named, or a name was not spelt so
+        table = self._of(text)
+        spans = [s for s in known if s.kind in SPANS or _looked_for(text, s, table)]
         for span in (*spans, None):
             inner = self._said(text[at : span.start if span else len(text)], table)
             if inner is None:
@@ -164,9 +164,7 @@ def _quoted(text: str, span: Span) -> bool:
 
 
 def _looked_for(text: str, span: Span, table: Mapping[str, str]) -> bool:
-    """Whether what is quoted is looked for, and no word that is put in quotes: 西北湾镇的“独一份”."""
-    if not _quoted(text, span):
-        return False
+    """Whether what is quoted is looked for, and no word that is put in quotes: 甲镇的“独一份”."""
     said = table.get(span.text.strip(_QUOTES)) not in _UNQUOTED
     return said or bool(WORDS_BEFORE.search(text, 0, span.start) or AS_WORDS.match(text, span.end))
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-
-from kg.asking.frame import GROUPS, Ask, Question, Refusal, Status
+from kg.asking.frame import GROUPS, Ask, Question
+from kg.asking.planning.refusing import Rule, see_used
 from kg.patterns import regex
 
 _OF_ROWS = (Ask.DUTIES, Ask.NUMBER)
@@ -18,9 +16,7 @@ def see_none_omitted(question: Question, text: str) -> None:
     Raises:
         Refusal: one was; it is named.
     """
-    for omitted, pattern, told in _OMITTED:
-        if omitted(question) and (match := pattern.search(text)):
-            raise Refusal(Status.NOT_UNDERSTOOD, f"没有用上“{match[0].translate(_MARKED)}”，{told}")
+    see_used(question, text, _OMITTED)
 
 
 def _leaves_out(question: Question) -> bool:
@@ -211,7 +207,7 @@ def _had_by_all(question: Question) -> bool:
     return question.ask in _OF_ROWS and bool(question.frame.in_all)
 
 
-_OMITTED: tuple[tuple[Callable[[Question], bool], re.Pattern[str], str], ...] = (
+_OMITTED: tuple[Rule, ...] = (
     (
         _keeps_all,
         regex(
@@ -371,4 +367,3 @@ _OMITTED: tuple[tuple[Callable[[Question], bool], re.Pattern[str], str], ...] = 
     (_plain_number, regex("份额|占比|比重|除以|÷"), "请问“占百分之几”"),
 )
 """Whether a question does without it, the words, and how to ask."""
-_MARKED = str.maketrans({"Ⓝ": "几", "Ⓑ": "", "Ⓣ": "", "Ⓚ": "", "Ⓒ": ""})

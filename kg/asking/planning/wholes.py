@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-
-from kg.asking.frame import GROUPS, Ask, Frame, Question, Refusal, Status
+from kg.asking.frame import GROUPS, Ask, Question
+from kg.asking.planning.refusing import Rule, see_used
 from kg.patterns import regex
 
 
@@ -15,23 +13,15 @@ def see_whole(question: Question, text: str) -> None:
     Raises:
         Refusal: it was not.
     """
-    for passed_over, pattern, told in _PASSED_OVER:
-        if passed_over(question) and (match := pattern.search(text)):
-            raise Refusal(
-                Status.NOT_UNDERSTOOD, f"没有用上“{match[0].translate(_MARKED)[-12:]}”，{told}"
-            )
+    see_used(question, text, _PASSED_OVER, _LONGEST)
 
 
-def _free(frame: Frame) -> bool:
-    """Whether rows are limited by nothing but where they stand."""
-    bounds = frame.departments or frame.clauses or frame.upper or frame.without
-    told = bounds or frame.other_categories or frame.discontinued is not None
-    return not (frame.limited or told)
+_LONGEST = 12
 
 
 def _of_a_free_whole(question: Question) -> bool:
     other = question.other
-    return question.count == "percent" and other is not None and _free(other)
+    return question.count == "percent" and other is not None and not other.narrowed
 
 
 def _rows(question: Question) -> bool:
@@ -77,7 +67,7 @@ def _mean(question: Question) -> bool:
 
 def _of_some_rows(question: Question) -> bool:
     """Whether groups are asked for that have some rows of a kind, perhaps others besides."""
-    return question.ask is Ask.CATEGORIES and not _free(question.frame)
+    return question.ask is Ask.CATEGORIES and question.frame.narrowed
 
 
 def _more(question: Question) -> bool:
@@ -115,7 +105,7 @@ def _yes_or_no(question: Question) -> bool:
     return question.ask is Ask.BOOLEAN
 
 
-_PASSED_OVER: tuple[tuple[Callable[[Question], bool], re.Pattern[str], str], ...] = (
+_PASSED_OVER: tuple[Rule, ...] = (
     (
         _of_a_free_whole,
         regex(
@@ -239,4 +229,3 @@ _PASSED_OVER: tuple[tuple[Callable[[Question], bool], re.Pattern[str], str], ...
     ),
 )
 """Whether a question does without it, the words, and how to ask."""
-_MARKED = str.maketrans({"Ⓝ": "几", "Ⓑ": "", "Ⓣ": "", "Ⓚ": "", "Ⓒ": "", "Ⓟ": ""})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.asking.frame import Ask, Frame, Question
@@ -32,10 +33,13 @@ def once(question: Question, text: str, planner: Planner) -> Question:
         return replace(question, count="matters")
     if len(frame.in_all) < _SEVERAL or set(frame.in_all) != {*towns}:
         return question
-    first, *rest = frame.in_all
-    return replace(
-        question, frame=replace(frame, townships=(first,), places=(), in_all=tuple(rest))
-    )
+    return replace(question, frame=in_the_first(frame, frame.in_all))
+
+
+def in_the_first(frame: Frame, towns: Sequence[str]) -> Frame:
+    """What all these townships have, as it stands in the first of them: it is counted once."""
+    first, *rest = towns
+    return replace(frame, townships=(first,), places=(), in_all=tuple(rest))
 
 
 _SEVERAL = 2

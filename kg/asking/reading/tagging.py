@@ -165,7 +165,7 @@ def trimmed(found: Sequence[Token], topical: Sequence[bool]) -> list[bool]:
             if not tags[at[n]]:
                 break
             tags[at[n]] = False
-    for start, end in _stretches(list(tags)):
+    for start, end in stretches(list(tags)):
         last = end
         while last > start and found[last - 1].text in _TAIL and not found[last - 1].quoted:
             last -= 1
@@ -191,7 +191,7 @@ def trimmed(found: Sequence[Token], topical: Sequence[bool]) -> list[bool]:
 def lone(found: Sequence[Token], tags: Sequence[bool]) -> list[bool]:
     """The tags without runs of which only one Chinese character is left, or a clause that refuses: no duty is named."""
     kept = refusing(found, tags := written(found, tags))
-    for start, end in _stretches(list(tags)):
+    for start, end in stretches(list(tags)):
         text = cleaned("".join(t.text for t in found[start:end]))
         if len(text) < 2 and not text.isascii() and not any(t.quoted for t in found[start:end]):
             kept[start:end] = [False] * (end - start)
@@ -217,7 +217,7 @@ _REFUSES = regex(
 )
 
 
-def _stretches(tags: Sequence[bool]) -> Iterator[tuple[int, int]]:
+def stretches(tags: Sequence[bool]) -> Iterator[tuple[int, int]]:
     """Where tagged tokens stand one after the other: (first, past the last)."""
     at = 0
     for tagged, group in groupby(tags):
@@ -231,7 +231,7 @@ def without(found: Sequence[Token], tags: Sequence[bool], words: frozenset[str])
     """The tags without runs that are one of these words: the name of a list is no duty."""
     kept = list(tags)
     open_ = [tag and not token.quoted for tag, token in zip(tags, found, strict=True)]
-    for start, end in _stretches(open_):
+    for start, end in stretches(open_):
         if cleaned("".join(t.text for t in found[start:end])) in words:
             kept[start:end] = [False] * (end - start)
     return kept
@@ -240,7 +240,7 @@ def without(found: Sequence[Token], tags: Sequence[bool], words: frozenset[str])
 def worded(found: Sequence[Token], tags: Sequence[bool], asks: Callable[[str], bool]) -> list[bool]:
     """The tags without English runs all of whose words only ask: *comes second by* is no duty."""
     kept = list(tags)
-    for start, end in _stretches(tags):
+    for start, end in stretches(tags):
         words = [t for t in found[start:end] if t.key[0].isalnum()]
         latin = all(t.key.isascii() for t in words) and not any(t.quoted for t in words)
         if words and latin and all(t.key.isalpha() and asks(t.key) for t in words):

@@ -7,7 +7,6 @@ It is made by :mod:`kg.checking.training.breathing`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache, cached_property
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -103,15 +102,19 @@ class Breath:
         endless = len(run) >= _ENDLESS and len(_HAN.findall(run)) * 2 > len(run)
         if (len(SPOKEN.findall(run)) < _OFTEN and not endless) or len(run) > _MOST_AT_ONCE:
             return run
-        clauses = self.clauses(run)
-        odds = self.odds(run)
-        at = accumulate(map(len, clauses[:-1]), initial=0)
-        beside = [(float(odds[n, 0]), float(odds[n, 1])) for n in at]
+        clauses, beside = self.clauses(run)
         return joined(clauses, begun(clauses, beside, self._file.about["things"]))
 
-    def clauses(self, run: str) -> list[str]:
-        """The clauses of a run without any sign."""
-        chances = self._chances(run)
+    def clauses(self, run: str) -> tuple[list[str], list[tuple[float, float]]]:
+        """The clauses of a run without any sign, and for each the odds of a breath and of the next thing before it."""
+        odds = self._odds(run)
+        parts = self._parts(run, odds)
+        at = accumulate(map(len, parts[:-1]), initial=0)
+        return parts, [(float(odds[n, 0]), float(odds[n, 1])) for n in at]
+
+    @staticmethod
+    def _parts(run: str, odds: Array) -> list[str]:
+        chances = _chances(odds)
         kept: list[int] = []
         for at in sorted(range(_SHORT, len(run) - 1), key=chances.__getitem__, reverse=True):
             if chances[at] < _SURE:
@@ -125,18 +128,11 @@ class Breath:
         edges = [0, *further(kept, len(run), chances, inside, _PERHAPS), len(run)]
         return [run[a:b] for a, b in pairwise(edges)]
 
-    def _chances(self, run: str) -> Sequence[float]:
-        """The chance of a breath before each character: that of a sign, or of the next thing."""
-        import numpy as np
-
-        found: list[float] = (1 / (1 + np.exp(-self.odds(run).max(axis=1)))).tolist()
-        return found
-
     @cached_property
     def _weights(self) -> tuple[Array, Array]:
         return self._file.array("breath").reshape(-1), self._file.array("begins").reshape(-1)
 
-    def odds(self, run: str) -> Array:
+    def _odds(self, run: str) -> Array:
         """For each character the log-odds of a breath before it, and of the next thing beginning with it."""
         import numpy as np
 
@@ -148,6 +144,14 @@ class Breath:
             for seam in _SEAM.finditer(run, 1):
                 found[seam.start()] = np.maximum(found[seam.start()], _SURELY)
         return found
+
+
+def _chances(odds: Array) -> list[float]:
+    """The chance of a breath before each character: that of a sign, or of the next thing."""
+    import numpy as np
+
+    found: list[float] = (1 / (1 + np.exp(-odds.max(axis=1)))).tolist()
+    return found
 
 
 @cache

@@ -73,11 +73,9 @@ def _known(runs: Sequence[Run], breath: Breath) -> Known:
     """What is known of the gaps between the clauses of runs."""
     found: Known = ([], [], [])
     for run in runs:
-        clauses, odds = breath.clauses(run.text), breath.odds(run.text)
-        at = list(accumulate(map(len, clauses[:-1]), initial=0))
-        beside = [(float(odds[n, 0]), float(odds[n, 1])) for n in at]
+        clauses, beside = breath.clauses(run.text)
         since = 0
-        for clause, place in enumerate(at[1:]):
+        for clause, place in enumerate(accumulate(map(len, clauses[:-1]))):
             begins = _beside(run.begins, place)
             if not _beside(run.unknown, place):
                 found[0].append(numbers(clauses, clause, since, beside))

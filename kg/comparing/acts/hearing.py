@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kg.meaning.sayings.listening import listener
-from kg.meaning.sayings.understanding import Understanding
 
 if TYPE_CHECKING:
     from kg.meaning.encoding.senses import Senses
@@ -30,7 +29,6 @@ class Hearing:
     def __init__(self, senses: Senses) -> None:
         """Hear nothing yet."""
         self._senses = senses
-        self._understanding = Understanding()
         self._sorts: dict[str, Duties] = {}
         self._meant: dict[str, Duties] = {}
 
@@ -46,7 +44,7 @@ class Hearing:
         """Take in the senses of texts; many at once are quicker than one by one."""
         new = [text for text in dict.fromkeys(texts) if text not in self._meant]
         for text, vector in self._senses.vectors(new).items():
-            likeliest = self._understanding.likeliest(vector)
+            likeliest = listener().likeliest(vector)
             self._meant[text] = {one.names: one.probability for one in likeliest if one.names}
 
     def _sorting(self, text: str) -> Duties:

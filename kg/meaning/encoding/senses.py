@@ -11,7 +11,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing
+from contextlib import closing
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ from kg.meaning.encoding.encoder import encoder
 from kg.meaning.encoding.kept import Kept
 from kg.meaning.encoding.nearness import Nearness, nearness
 from kg.meaning.encoding.shelved import FOLDER, Shelved
-from kg.meaning.packing import opened
+from kg.meaning.packing import opened_if_made_with
 
 if TYPE_CHECKING:
     from kg.matrices import Array
@@ -205,19 +205,7 @@ def write(
 
 def _opened(path: Path) -> sqlite3.Connection | None:
     """A file of this encoder, for reading."""
-    if not path.is_file():
-        return None
-    with ExitStack() as unless_ours:
-        try:
-            database = opened(path)
-            unless_ours.callback(database.close)
-            made = database.execute("SELECT value FROM meta WHERE name = 'encoder'").fetchone()
-        except sqlite3.Error:
-            return None
-        if made != (encoder().checksum,):
-            return None
-        unless_ours.pop_all()
-        return database
+    return opened_if_made_with(path, "encoder", lambda: encoder().checksum)
 
 
 def _name(text: str) -> str:

@@ -79,7 +79,11 @@ class Listener:
         found = dict(zip(told, encoder().vectors(told), strict=True))
         for text in texts:
             vector = found.get(text)
-            yield vector, () if vector is None else self._understanding.likeliest(vector)
+            yield vector, () if vector is None else self.likeliest(vector)
+
+    def likeliest(self, vector: Array) -> tuple[Understood, ...]:
+        """The duties that a vector of a text means, the likeliest first."""
+        return self._understanding.likeliest(vector)
 
     @lru_cache(maxsize=16384)  # noqa: B019 -- as above; the names of rows come up again and again
     def _sort_name(self, name: str) -> tuple[Sort, ...]:

@@ -11,11 +11,11 @@ import json
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack, closing
+from contextlib import closing
 from functools import cached_property
 from pathlib import Path
 
-from kg.meaning.packing import opened
+from kg.meaning.packing import opened_if_made_with
 from kg.meaning.sayings.sorting import Sort, Sorter
 
 FILE = "named.sqlite"
@@ -93,19 +93,7 @@ def write(path: Path, names: Iterable[str], former: Path | None, sorter: Sorter)
 
 def _opened(path: Path, sorter: Sorter) -> sqlite3.Connection | None:
     """A file made with these weights, for reading."""
-    if not path.is_file():
-        return None
-    with ExitStack() as unless_ours:
-        try:
-            database = opened(path)
-            unless_ours.callback(database.close)
-            made = database.execute("SELECT value FROM meta WHERE name = 'sorter'").fetchone()
-        except sqlite3.Error:
-            return None
-        if made != (_mark(sorter),):
-            return None
-        unless_ours.pop_all()
-        return database
+    return opened_if_made_with(path, "sorter", lambda: _mark(sorter))
 
 
 def _mark(sorter: Sorter) -> str:

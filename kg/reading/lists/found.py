@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from kg.findings import shorten
@@ -52,6 +52,16 @@ class ListReading:
     def report(self, kind: str, line: int, message: str, quote: str) -> None:
         """Note something irregular at a line."""
         self.problems.append(RowProblem(kind, line, message, quote))
+
+    def known_after_all(self, table: Table, titles: Collection[str]) -> None:
+        """Take back that columns of a table with these titles are unknown."""
+        self.problems = [
+            p
+            for p in self.problems
+            if not (
+                p.kind == "header-unknown" and p.line == table.header.line and p.quote in titles
+            )
+        ]
 
 
 def folded_cover(blocks: Iterable[Block]) -> str:

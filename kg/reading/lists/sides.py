@@ -84,11 +84,7 @@ def _widen(reading: ListReading, table: Table, at: int, parted: list[_Parted], o
     columns = table.columns
     first = next(p for p in parted if all(p.labels))
     title = columns.titles[at]
-    reading.problems = [
-        p
-        for p in reading.problems
-        if not (p.kind == "header-unknown" and p.line == table.header.line and p.quote == title)
-    ]
+    reading.known_after_all(table, (title,))
     titles = (
         *columns.titles[:at],
         first.labels[0],

@@ -13,7 +13,9 @@ from kg.reading.blocks import Block
 from kg.reading.tables import Line
 from kg.values import Columns
 
-_BODY = re.compile(r"[^，。；：]{2,60}[局办委会室院部站队社司所团校处厅心组行关]")
+BODY_ENDS = "[局办委会室院部站队社司所团校处厅心组行关]"
+"""The last character of a department's name."""
+_BODY = re.compile(f"[^，。；：]{{2,60}}{BODY_ENDS}")
 """What may be a whole department: a piece of one (县农业) ends otherwise."""
 _STOP = re.compile("[。；;]")
 _OF_THE_DUTY = ("number", "code", "name", "category")

@@ -58,13 +58,7 @@ def _part(reading: ListReading, table: Table, kept: list[int], width: int) -> No
             RowProblem("row-unclear", table.header.line, what, table.header.text.strip()[:60])
         )
         return
-    reading.problems = [
-        p
-        for p in reading.problems
-        if not (
-            p.kind == "header-unknown" and p.line == table.header.line and p.quote in columns.titles
-        )
-    ]
+    reading.known_after_all(table, columns.titles)
     order = sorted(range(len(lines)), key=known.__getitem__)
     table.lines, table.columns = [lines[at] for at in order], columns
     what = f"表头“{'、'.join(columns.titles)}”在一行里印了 {len(kept) // width} 遍：左右并排的各栏按序号接成一栏，请核对"

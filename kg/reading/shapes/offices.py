@@ -13,6 +13,7 @@ from kg.findings import shorten
 from kg.folding import fold_forms, strip_blanks, strip_markup
 from kg.reading.headers import EXTRA
 from kg.reading.lists.found import ListReading
+from kg.reading.lists.spanned import BODY_ENDS
 from kg.reading.rows import RowProblem
 from kg.reading.tables import Table
 from kg.values import Columns
@@ -23,11 +24,12 @@ _BOTH = re.compile(
 """上级部门及职责, 区级职能部门及其主要职责."""
 _HEAD = re.compile(
     r"(?:(?<=^)|(?<=[。；;]))\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十])[)）.．、]{1,2}\s*)?[【\[]?"
-    r"(?P<body>[^，。；：:;\n\d【】\[\]]{2,60}[局办委会室院部站队社司所团校处厅心组行关](?:（[^（）]{1,12}）)?)(?:[】\]]\s*[：:]?|\s*[：:])",
+    rf"(?P<body>[^，。；：:;\n\d【】\[\]]{{2,60}}{BODY_ENDS}(?:（[^（）]{{1,12}}）)?)(?:[】\]]\s*[：:]?|\s*[：:])",
     re.MULTILINE,
 )
 """A body before a colon, where a line or a sentence begins."""
-_TITLE = "对应上级部门"
+DEPARTMENTS = "对应上级部门"
+"""What the column of departments is called where none is printed."""
 _KNOWN = frozenset("departments supporting taker method taker-and-method".split())
 
 
@@ -82,14 +84,10 @@ def _heads(cell: str) -> list[str]:
 def _widen(reading: ListReading, table: Table, at: int, heads: list[list[str]]) -> None:
     columns = table.columns
     title = columns.titles[at]
-    reading.problems = [
-        p
-        for p in reading.problems
-        if not (p.kind == "header-unknown" and p.line == table.header.line and p.quote == title)
-    ]
+    reading.known_after_all(table, (title,))
     table.columns = Columns(
         (*columns.roles[:at], "departments", "superior", *columns.roles[at + 1 :]),
-        (*columns.titles[:at], _TITLE, title, *columns.titles[at + 1 :]),
+        (*columns.titles[:at], DEPARTMENTS, title, *columns.titles[at + 1 :]),
     )
     for line, found in zip(table.lines, heads, strict=True):
         line.cells = (*line.cells[:at], "、".join(found), *line.cells[at:])

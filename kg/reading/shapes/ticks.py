@@ -11,14 +11,15 @@ import re
 from kg.folding import fold_forms, strip_blanks, strip_markup
 from kg.reading.headers import EXTRA
 from kg.reading.lists.found import ListReading
+from kg.reading.lists.spanned import BODY_ENDS
+from kg.reading.shapes.offices import DEPARTMENTS
 from kg.reading.tables import Table
 from kg.values import Columns
 from kg.vocabulary.loading import Vocabulary
 
 _MARK = re.compile("[√✓✔☑●○◎▲△★☆■□◆◇*V]")
-_BODY = re.compile(r"[^，。；：、]{2,30}[局办委会室院部站队社司所团校处厅心组行关]")
+_BODY = re.compile(f"[^，。；：、]{{2,30}}{BODY_ENDS}")
 _FEWEST = 2
-_TITLE = "对应上级部门"
 
 
 def name_ticked(reading: ListReading, vocabulary: Vocabulary) -> None:
@@ -53,12 +54,7 @@ def _ticked(table: Table, at: int, empty: frozenset[str]) -> bool:
 
 def _name(reading: ListReading, table: Table, places: list[int], mark: str) -> None:
     columns = table.columns
-    named = {columns.titles[at] for at in places}
-    reading.problems = [
-        p
-        for p in reading.problems
-        if not (p.kind == "header-unknown" and p.line == table.header.line and p.quote in named)
-    ]
+    reading.known_after_all(table, {columns.titles[at] for at in places})
     first, gone = places[0], set(places[1:])
 
     def kept(values: tuple[str, ...], instead: str) -> tuple[str, ...]:
@@ -69,6 +65,6 @@ def _name(reading: ListReading, table: Table, places: list[int], mark: str) -> N
     for line in table.lines:
         ticked = [columns.titles[at] for at in places if _mark(line.cells[at]) == mark]
         line.cells = kept(line.cells, "、".join(ticked))
-    table.columns = Columns(kept(columns.roles, "departments"), kept(columns.titles, _TITLE))
+    table.columns = Columns(kept(columns.roles, "departments"), kept(columns.titles, DEPARTMENTS))
     what = f"{len(places)} 个部门各占一栏，打了“{mark}”的读作这一项的对应上级部门，请核对"
     reading.report("columns-ticked", table.header.line, what, columns.titles[first])
