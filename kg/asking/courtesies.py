@@ -123,6 +123,10 @@ _OF_THAT = regex(r"\b(?:for|about|with|of|in|on|to) (?:that|this|it)\b *[?.]*$",
 _SENTENCE = regex("[^。.;；:：!！?？\\n]+[。.;；:：!！?？\\n]*")
 _I_AM = regex("(?:我们?|咱们?|本人)(?:就?是|在|来自)[^,，?？]{2,24}[,，]\\s*")
 """A first clause that only tells who asks."""
+_FIRST = regex("(?P<clause>[^,，。:：;；!！?？\n]{3,24})[,，。:：;；!！\n] *")
+_OWN = regex("[我咱俺]|本[局委办院会单部]|自己")
+_TELLS = regex("[哪谁几吗么]|多少|什么|基本|配合|收回|上收|清单|的$|类$|[含带有]“")
+"""What a clause has that asks, or may limit what is asked."""
 _ASKED = 8
 """Characters from which on a sentence asks by itself."""
 _LONGEST = 16
@@ -196,11 +200,41 @@ class Askers:
             asks = pattern.sub(names[0], asks) if spoken else f"{names[0]}:{asks}"
         return Asked(asks, (before.strip(" ,，。.;；:："),))
 
+    def errand(self, text: str) -> Asked:
+        """A Chinese question without a first clause that only tells what it is for, or which office asks.
+
+        *想测算协同强度：……*, *民政口问一下，……*. How such clauses open (``errand``) or end (``inquires``) stands in the
+        table. One is kept that names a place, asks, or speaks of lists or of what limits them, and an office of which
+        the question speaks as its own.
+        """
+        match = _FIRST.match(text)
+        if match is None or len(text) - match.end() < _ASKED:
+            return Asked(text, ())
+        clause, rest = match["clause"], text[match.end() :]
+        spans = self._linker.link(clause).spans
+        spoken = self._spoken
+        if spoken["errand"].match(clause):
+            told = spans or _TELLS.search(clause)
+        else:
+            found = spoken["inquires"].search(clause)
+            told = (
+                not found
+                or [span.kind for span in spans] != [SpanKind.BODY]
+                or (spans[0].start, spans[0].end) != (0, found.start())
+                or bool(spans[0].place)
+                or _OWN.search(rest)
+            )
+        return Asked(text, ()) if told else Asked(rest, (clause,))
+
     @cached_property
     def _spoken(self) -> dict[str, re.Pattern[str]]:
         """What Chinese clauses have that only tell who asks, and what speaks of the names in them."""
-        kinds = ("teller", "their-body", "their-place")
-        return {kind: re.compile(self._courtesies.phrases.any(kind)) for kind in kinds}
+        phrases = self._courtesies.phrases
+        found = {
+            kind: re.compile(phrases.any(kind))
+            for kind in ("teller", "their-body", "their-place", "errand")
+        }
+        return {**found, "inquires": re.compile(f"{phrases.any('inquires')}$")}
 
     def _without(self, clause: str, rest: str) -> Asked | None:
         """The rest with the places of a clause that is left out; None if more than places would be lost."""

@@ -315,7 +315,8 @@ class Asker:
         courteous = self.courtesies(plain)
         text = self.english(courteous.text)
         if text == courteous.text and not is_english(text):
-            return courteous
+            asked = self.askers.errand(text)
+            return Asked(asked.text, (*courteous.dropped, *asked.dropped))
         headed = self.askers.heading(text)
         bare = self.askers.asker(headed.text)
         dropped = (*courteous.dropped, *headed.dropped)

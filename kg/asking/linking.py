@@ -14,7 +14,15 @@ from functools import lru_cache
 from kg.asking.lexicon import Entity, Lexicon
 from kg.asking.misspelt import Misreading, Misspelt
 from kg.asking.normal import Normaliser
-from kg.asking.shapes import AFTER_BODY, AS_WORDS, AT, LEVEL, STRONG_END, WORDS_BEFORE
+from kg.asking.shapes import (
+    AFTER_BODY,
+    AFTER_KNOWN_BODY,
+    AS_WORDS,
+    AT,
+    LEVEL,
+    STRONG_END,
+    WORDS_BEFORE,
+)
 from kg.asking.spans import PLACED, Linked, Span, SpanKind, in_one_breath, of_one_kind, stemmed
 from kg.asking.strangers import Strangers, told_of
 from kg.folding import match_key
@@ -206,10 +214,12 @@ class Linker:
             yield Span(start, end, SpanKind.UNKNOWN, written, note="place")
         elif "absent-function" in kinds:
             before = text[:start]
-            level = not before or LEVEL.search(before) or before[-1:] in "县市区旗州"
+            strong = STRONG_END.search(written)
+            placed = LEVEL.search(before) or (before and before[-1] in "县市区旗州")
             if told_of(written, text[end:]):
                 return  # 供热公司一直推脱: a firm of the story
-            if AFTER_BODY.match(text, end) and (level or STRONG_END.search(written)):
+            said = AFTER_BODY.match(text, end) and not before
+            if said or (AFTER_KNOWN_BODY.match(text, end) and (placed or strong)):
                 yield Span(start, end, SpanKind.UNKNOWN, written, note="body")
         else:
             yield Span(start, end, SpanKind.CATEGORY, written, _iris(entities, "category"))

@@ -18,6 +18,10 @@ BODY_END = "局|委员会|委|办公室|办|厅|署|大队|支队|队|法院|检
 AFTER_BODY = regex(
     r"(?=$|[^\u4e00-\u9fff]|把|将|向|给|从|要|让|叫|的|在|有|下|收|交|派|安|布|负|牵|承|配|都|一|需|管|主|能|可|还|是|和|与|、|为|对|拿|接|单|独|只|仅|也|没|不|参|同|跟|占|往|压|推|甩|塞)"
 )
+AFTER_KNOWN_BODY = regex(
+    f"{AFTER_BODY.pattern}|(?=[挂找请列出涉发想又这那名会到去来以之前后里及或等做办当归属])"
+)
+"""What may stand behind the name of an office that a table knows: 人武部挂名的."""
 STRONG_END = regex("(?:局|委员会|委|办公室|办|部|法院|检察院|联合会|公司|银行)$")
 UNKNOWN_BODY = regex(
     rf"(?P<name>(?:(?![要把让给的是哪最多少什么几谁])[\u4e00-\u9fff]){{2,12}}?(?:{BODY_END})){AFTER_BODY.pattern}"

@@ -86,10 +86,11 @@ def share(parse: Parse) -> Question | None:
         return None
     parse.drop("nW")
     frame = limited(parse)
-    of_rows = (frame.bodies, frame.categories, frame.words, frame.departments)
+    sizes = (frame.departments, frame.clauses, frame.upper)
+    of_rows = (frame.bodies, frame.categories, frame.words, *sizes)
     told = [*map(bool, (*of_rows, frame.without, frame.other_categories))]
     further = sum((*told, frame.discontinued is not None))
-    if further > 1 or frame.clauses or frame.upper:
+    if further > 1:
         raise Unread
     if parse.all_places and (frame.townships or frame.places):
         whole = replace(frame, townships=(), places=())
@@ -97,7 +98,8 @@ def share(parse: Parse) -> Question | None:
             raise Unread
     elif further and len(frame.lists) < 2:
         whole = replace(frame, bodies=(), categories=(), words=(), joint=False)
-        whole = replace(whole, departments=None, without=(), other_categories=())
+        whole = replace(whole, departments=None, clauses=None, upper=None)
+        whole = replace(whole, without=(), other_categories=())
         whole = replace(whole, discontinued=None)
     elif not further and len(frame.lists) == 1:
         whole = replace(frame, lists=())

@@ -15,6 +15,7 @@ from kg.asking.composed.sides import (
     common,
     differing,
     everywhere,
+    had_and_lacking,
     lacking,
     nowhere_else,
     of_lists,
@@ -46,6 +47,8 @@ def _average(parse: Parse) -> Question | None:
             break
     if group := parse.take(f"{NUMBER}(?P<keep>[dg])"):  # 平均一个部门
         parse.take(group[1].letter, f"Q{group[1].letter}")
+    if any(i.text == "个" for i in parse.of(NUMBER)):
+        raise Unread  # 平均一个县
     parse.drop("?2" + NUMBER)
     if "Qr" in parse.code and not parse.has("du"):
         raise Unread
@@ -158,6 +161,7 @@ KINDS: tuple[Callable[[Parse], Question | None], ...] = (
     share,
     differing,
     outnumbering,
+    had_and_lacking,
     lacking,
     common,
     of_lists,

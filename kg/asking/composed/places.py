@@ -11,12 +11,14 @@ from kg.asking.spans import SpanKind
 from kg.patterns import regex
 
 _ALL_TOWNS = regex(f"[+]*{NUMBER}t")
-_ALL_LISTS = regex(f"(?<![GLVOofzM>X~v]){NUMBER}(?=l|[bck]|[.&+@k]|$)(?!.?[JjYd])")
-"""The five townships, the five cooperation lists, in all five."""
+_ALL_LISTS = regex(f"(?<![GLVOofzM>X~v]){NUMBER}(?=l|[bck]|[.&+@k]|{BODY}|$)(?!.?[JjYd])")
+"""The five townships, the five cooperation lists, in all five, the five counties' water bureaus."""
 _ALIKE = regex(rf"\^[+]*{BODY}?[bck]")
 """各乡镇都收回."""
 UNITS = "家份张地个"
 """Units of places, lists and bodies."""
+ROWS = tuple("项条件桩样宗行号")
+"""Units of rows."""
 
 
 def placed(parse: Parse) -> None:

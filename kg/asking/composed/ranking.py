@@ -10,13 +10,12 @@ from kg.asking.closed.ordering import placed, ranked
 from kg.asking.closed.parse import Parse
 from kg.asking.closed.words import BODY, CATEGORY, NUMBER, ORDINAL, PLACE, TOWN, Item
 from kg.asking.composed.asking import asks_number
+from kg.asking.composed.places import ROWS
 from kg.asking.frame import EVERY, Ask, Question, Rank
 from kg.patterns import regex
 
 LED = (("cooperation",), ("reclaimed",))
 """The lists that have departments."""
-_ROWS = tuple("项条件桩样宗行号")
-"""Units of rows."""
 _SEVERAL = f"{ORDINAL}(?:[~][{NUMBER}{ORDINAL}]|(?:&[{NUMBER}{ORDINAL}])+)"
 _WITHIN = regex(f"(?:[fz]{NUMBER}|{ORDINAL}|[Zz]).*[{BODY}{CATEGORY}]")
 _WORDS_WITHIN = regex(f"[fz]{NUMBER}[+]")
@@ -27,9 +26,12 @@ def by_size(parse: Parse) -> Question | None:
     """The rows with most departments or clauses."""
     if parse.code.startswith("?") and parse.code[1:2] in ("d", "t", "g"):
         return None
-    found = parse.take("[duD]n?[+@]*[ME]|[ME][+]*[duD]|[uD]n?(?P<keep>f)")
+    found = parse.take(
+        f"[duD]n?[+@]*{ORDINAL}?[ME]|[ME][+]*[duD]|[uD]n?(?P<keep>f)"
+    )  # 部门最多, 部门数第二多
     if not found:
         return None
+    place = next((i.number for i in found if i.letter == ORDINAL), 0)
     by = {"d": "departments", "u": "clauses", "D": "upper"}[
         next(i.letter for i in found if i.letter in "duD")
     ]
@@ -42,7 +44,27 @@ def by_size(parse: Parse) -> Question | None:
     frame = limited(parse)
     if frame.lists != ("cooperation",):
         raise Unread
+    if place > 1:
+        return Question(Ask.DUTIES, frame, rank=Rank(place, most, place, by))
     return Question(Ask.DUTIES, frame, rank=Rank(size, most, 1, by))
+
+
+_BY_AMOUNT = regex(f"(?:n[duD]|[duD]n).*R[.+]*{ORDINAL}[.+]*[?]")
+_OF_ROWS = regex("[项条件桩样宗](?:事项?|工作)?$|事项$")
+
+
+def by_amount(parse: Parse) -> None:
+    """Put rows that are ranked by an amount as those with the second most of it: 按部门数排序,排第二的是哪项."""
+    match = parse.find(_BY_AMOUNT)
+    if match is None or not _OF_ROWS.search(parse.items[match.end() - 1].text):
+        return
+    found = parse.items[match.start() : match.end()]
+    what = next(i for i in found if i.letter in "duD")
+    place = next(i for i in found if i.letter == ORDINAL)
+    most = Item("E" if any(i.letter == "y" for i in found) else "M", "")
+    used = (found[0], found[1], place)
+    kept = [i for i in found if i not in used and i.letter not in "Ry"]
+    parse.items[match.start() : match.end()] = [what, place, most, *kept]
 
 
 def in_order(parse: Parse) -> Question | None:
@@ -58,7 +80,7 @@ def in_order(parse: Parse) -> Question | None:
     last = group != "t" and any(i.text == "垫底" for i in parse.of("E"))
     if both or last:
         raise Unread  # the most and the second most; the last row?
-    if any(i.text in _ROWS for i in parse.items if i.letter in NUMBER + ORDINAL):
+    if any(i.text in ROWS for i in parse.items if i.letter in NUMBER + ORDINAL):
         return None
     if asks_number(parse):
         raise Unread  # how many the first has
@@ -164,7 +186,7 @@ def at_places(parse: Parse) -> Question | None:
 
 
 def _rows(parse: Parse, several: list[Item]) -> Question:
-    """Rows by their numbers, which count within what limits them: 第一、第二项, 第五到第八项.
+    """Rows by their numbers, which count within what limits them: 第一、第二项, 第五到第八项; or their departments.
 
     Raises:
         Unread: they are of several lists, or not the first of what limits them.
@@ -172,13 +194,14 @@ def _rows(parse: Parse, several: list[Item]) -> Question:
     said = [i.number for i in several if i.number]
     if any(i.letter == "~" for i in several):
         said = list(range(said[0], said[-1] + 1))
+    asked = Ask.DEPARTMENTS if parse.take("^[?]d") else Ask.DUTIES
     parse.drop("?")
     frame = limited(parse)
     if len(frame.lists) != 1 or len(frame.townships) != 1 or parse.bounds or not said:
         raise Unread
     if not (frame.limited or frame.without or frame.other_categories):
-        return Question(Ask.DUTIES, replace(frame, numbers=tuple(said)))
-    if said != [*range(1, len(said) + 1)] or frame.words:
+        return Question(asked, replace(frame, numbers=tuple(said)))
+    if asked is Ask.DEPARTMENTS or said != [*range(1, len(said) + 1)] or frame.words:
         raise Unread
     return Question(Ask.DUTIES, frame, rank=Rank(said[-1], False, 1, "number"))
 

@@ -15,7 +15,8 @@ from kg.asking.closed.words import BODY, CATEGORY, NUMBER, ORDINAL, PLACE, TOWN,
 from kg.asking.composed.asking import MANY, asking_first
 from kg.asking.composed.bodies import alone_taken, joined, left_out
 from kg.asking.composed.bounding import bounded
-from kg.asking.composed.places import UNITS, placed
+from kg.asking.composed.places import ROWS, UNITS, placed
+from kg.asking.composed.ranking import by_amount
 from kg.asking.composed.titles import words_taken
 from kg.patterns import regex
 
@@ -54,6 +55,7 @@ def shaped(parse: Parse) -> None:
     bounded(parse)
     _spoken(parse)
     joined(parse)
+    by_amount(parse)
     asking_first(parse)
     if parse.has("/") and (parse.has("nsa") or parse.code[:2] in ("?d", "?g")):
         raise Unread  # 各有几项
@@ -115,9 +117,33 @@ def _small(parse: Parse) -> None:
     if parse.code.count("-") > 1:
         parse.each(f"-(?!{_T})", lambda found: [])
     parse.each(f"{_O}[mY]", lambda found: found[:1])
+    parse.each(f"{_O}(?:&[{_N}{_O}])+{_N}?", _several_places)
+    parse.each(f"{_N}[.]?[+]?[.]?J", _included)
+    parse.take(f"(?<=G{_N})J")  # 达到十项以上
+    if parse.has("w"):
+        parse.take("[:]?v[+]?X")  # 和别的部门一起的,一家单干的不要
     parse.each(f"{_O}e", lambda found: [found[0], replace(found[1], letter="E")])
     if parse.has("?"):
         parse.items = [i for i in parse.items if i.letter != "q" or "有" not in i.text]
+
+
+def _included(found: list[Item]) -> list[Item]:
+    """A bound without what says that it is included: 十项(含)以上."""
+    return [i for i in found if i.letter not in ".+"]
+
+
+def _several_places(found: list[Item]) -> list[Item]:
+    """Places in a list, without the number that says how many they are: 第18、19两项."""
+    last = found[-1]
+    many = sum(item.letter != "&" for item in found[:-1])
+    told = last.letter == _N and found[-2].letter != "&"
+    if told and (last.number != many or last.text in UNITS):
+        return found
+    listed = found[:-1] if told else found
+    if any(i.letter == _N and i.text and i.text not in ROWS for i in listed):
+        return found
+    unit = next((i.text for i in found if i.text in ROWS), "")
+    return [replace(i, letter=_O, text=unit) if i.number else i for i in listed]
 
 
 def _taken(parse: Parse) -> None:

@@ -8,10 +8,11 @@ from dataclasses import replace
 from kg.asking.closed.comparing import difference, more
 from kg.asking.closed.limits import LISTS, Unread, limited
 from kg.asking.closed.parse import Parse
-from kg.asking.closed.words import BODY, NUMBER, ORDINAL, PLACE, TOWN
+from kg.asking.closed.words import BODY, NUMBER, ORDINAL, PLACE, TOWN, Item
 from kg.asking.composed.asking import asked_for
 from kg.asking.frame import Ask, Question
 from kg.asking.reading.selections import in_the_first
+from kg.patterns import regex
 
 _T = TOWN
 
@@ -52,6 +53,7 @@ def lacking(parse: Parse) -> Question | None:
         raise Unread  # neither has it
     if re.search(f"{_T}x{_T}(?![+])", parse.code):
         raise Unread
+    _more_of_one(parse)
     more_of = not parse.has("n") and parse.has("?") and parse.take(f"_{_T}[lrbck+]*m")
     if parse.has("m"):
         return None
@@ -82,6 +84,61 @@ def lacking(parse: Parse) -> Question | None:
     if what is Ask.CATEGORIES and not frame.limited:
         return Question(what, frame, other=other, relation="categories-minus")
     raise Unread
+
+
+def _more_of_one(parse: Parse) -> None:
+    """Put what has more before what it has more than: 拿甲镇和乙镇的清单对照,甲镇多出来的."""
+    match = parse.find(_MORE_OF_ONE)
+    if match is None:
+        return
+    *_, one, _more = parse.items[match.start() : match.end()]
+    there = [i for i in parse.items if i.letter == _T and i.text != one.text]
+    kept = [i for i in parse.items if i.letter not in _T + "&_m"]
+    parse.items = [one, Item("_", ""), there[0], Item("m", ""), *kept]
+
+
+_MORE_OF_ONE = regex(f"{_T}&{_T}[lrbck+]*_[.+]*{_T}m")
+
+
+def had_and_lacking(parse: Parse) -> Question | None:
+    """What two townships or more have and others have not: 甲镇和乙镇都收回,丙乡没收回的.
+
+    Raises:
+        Unread: something else limits it, or it is not of one list.
+    """
+    match = parse.find(_HAD_AND_LACKING)
+    if match is None or parse.has("MERfzaesi>v!" + BODY + NUMBER + ORDINAL):
+        return None
+    found = parse.items[match.start() : match.end()]
+    at = match.start("lack") - match.start()
+    have, lack = (
+        list(dict.fromkeys(t for i in part if i.letter == _T and i.span for t in i.span.iris))
+        for part in (found[:at], found[at:])
+    )
+    lists = {i.letter for i in parse.items if i.letter in LISTS}
+    if {*have} & {*lack} or len(lists) != 1:
+        raise Unread
+    parse.items = [
+        *parse.items[: match.start()],
+        next(i for i in parse.items if i.letter in LISTS),
+        *parse.items[match.end() :],
+    ]
+    parse.towns = True
+    what = asked_for(parse)
+    if what not in (Ask.DUTIES, Ask.NUMBER):
+        raise Unread
+    frame = limited(parse)
+    if parse.bounds or frame.townships or frame.limited:
+        raise Unread
+    here, *also = have
+    return Question(
+        what, replace(frame, townships=(here,), in_all=tuple(also), in_none=tuple(lack))
+    )
+
+
+_HAD_AND_LACKING = regex(
+    f"{_T}(?:[&.]{_T})+[lrbck+]*[2^][+]*[lrbck+]*[.&]*(?P<lack>{_T}(?:[&.]{_T})*[lrbck+^2]*[xA][+lrbck]*)"
+)
 
 
 def common(parse: Parse) -> Question | None:
@@ -163,6 +220,8 @@ def everywhere(parse: Parse) -> Question | None:
         return None
     if len({item.text for item in parse.of(BODY)}) > 1:
         return None
+    if f"{BODY}2" in parse.code:
+        raise Unread  # 五个县的水利局都要乡镇做什么
     parse.drop("2")
     what = asked_for(parse)
     frame = limited(parse)

@@ -65,6 +65,14 @@ def _mean(question: Question) -> bool:
     return question.count.startswith(("average", "per_"))
 
 
+def _clauses(question: Question) -> bool:
+    return question.ask is Ask.CLAUSES
+
+
+def _mean_of_a_row(question: Question) -> bool:
+    return question.count in ("average_departments", "average_clauses")
+
+
 def _of_some_rows(question: Question) -> bool:
     """Whether groups are asked for that have some rows of a kind, perhaps others besides."""
     return question.ask is Ask.CATEGORIES and question.frame.narrowed
@@ -158,6 +166,24 @@ _PASSED_OVER: tuple[Rule, ...] = (
         ),
         "平均数不能排名",
     ),
+    (
+        _mean,
+        regex(
+            "(?:县|区|市|州|乡镇|镇|乡|街道|地方?|类别?)[^,，。?？]{0,8}(?:几|多少|Ⓝ)[个家]?(?:不同的?|上级)?(?:部门|单位|[委办]?局)"
+        ),
+        "请问“平均每项几个部门”",
+    ),
+    (
+        _mean_of_a_row,
+        regex("[每各Ⓝ]一?[个家]?(?:县|区|市|州|乡镇|镇|乡|街道|地方|地|类)"),
+        "请问“平均每项几个部门”",
+    ),
+    (
+        _clauses,
+        regex("(?:[头前第末]|最[前后初末])Ⓝ?(?:几)?[步句]|(?:头|最[前后])[Ⓝ几][条点项]"),
+        "这里把条款全列出来",
+    ),
+    (_rows, regex("[是有为]?哪[Ⓝ几些一]?[句段](?!不)"), "请问某一项的职责"),
     (
         _share,
         regex(

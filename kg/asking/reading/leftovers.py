@@ -113,6 +113,8 @@ _SAME_THING = regex("(?:同?一|一样的?|相同的?|同样的?)(?:回|码|件|
 _ABOUT = regex("(?:跟|和|与|同|涉及|关于|有关)(?P<word>[\u4e00-\u9fff])字?(?:有关|相关|沾边|挂钩)")
 
 
+TOO_MUCH = 4
+"""Characters: 具体村名 is a condition, 取整 is none."""
 WORD = 6
 """Characters of a word that is looked for; longer ones are a sentence, or tell something."""
 
@@ -122,12 +124,16 @@ def known_words(question: Question, text: str, known: Callable[[str], bool]) -> 
     for frame in (question.frame, question.other):
         for words in frame.words if frame else ():
             said = [t for t in words.texts if f"“{t}" not in text]
-            long = [t for t in said if len(t) > WORD or _CUT.search(t)]
+            long = [t for t in said if len(t) > WORD or _CUT.search(t) or not _SOUGHT.search(text)]
             if long and not any(map(known, words.texts)):
                 told = f"清单里没有“{long[0][:30]}”这几个字，也许是没有看懂；照字面找请加引号"
                 raise Refusal(Status.NOT_UNDERSTOOD, told)
 
 
+_SOUGHT = regex(
+    "[写提说讲含带出]|名|标题|字|条款|职责|方式|文字|内容|涉|关|沾|搭边|挂钩|类|[a-zA-Z]"
+)
+"""What asks for words at all."""
 _CUT = regex("(?:之|[那这]一?)$")
 """Words that were cut out of a phrase: 罚款处罚之(类的)."""
 
@@ -247,6 +253,13 @@ def selects(question: Question) -> bool:
     return question.ask not in known or (question.test == "exists" and not question.frame.rows)
 
 
+def whole_lists(question: Question) -> bool:
+    """Whether all rows of lists are taken, so that any word that was passed over may have limited them."""
+    frame = question.frame
+    told = question.rank or question.having or question.other or question.then
+    return not (frame.narrowed or frame.in_all or frame.in_none or told or question.count)
+
+
 def narrow(question: Question) -> bool:
     """Whether a question is about figures or ranks, or its rows are limited by more than a duty."""
     frame = question.frame
@@ -256,21 +269,27 @@ def narrow(question: Question) -> bool:
 
 
 def see_all_read(
-    rest: Sequence[str], generic: Collection[str], text: str, stems: Collection[str]
+    rest: Sequence[str],
+    generic: Collection[str],
+    text: str,
+    stems: Collection[str],
+    most: int,
 ) -> None:
     """See that nothing is left out of a selection that changes it (:func:`unread`), nor the stem of a body.
 
     Raises:
         Refusal: something would be; it says what.
     """
-    lost = unread(rest, generic, text)
+    lost = unread(rest, generic, text, most)
     lost = lost or next((run for run in rest if any(stem in run for stem in stems)), "")
     if lost:
         raise Refusal(Status.NOT_UNDERSTOOD, f"没有用上“{lost}”，不知道它在这里的意思")
 
 
-def unread(rest: Sequence[str], generic: Collection[str], text: str = "") -> str:
-    """What of leftovers is too much to be left out of a selection; "" where nothing is.
+def unread(
+    rest: Sequence[str], generic: Collection[str], text: str = "", most: int = TOO_MUCH
+) -> str:
+    """What of leftovers is too much (``most`` characters) to be left out of a selection; "" where nothing is.
 
     Words that say nothing (``generic``) and who asks are not counted. Where a place is told of whose list it
     is, at the beginning of the skeleton ``text``, no word is left out.
@@ -290,7 +309,7 @@ def unread(rest: Sequence[str], generic: Collection[str], text: str = "") -> str
         for word in sorted(generic, key=len, reverse=True):
             if len(word) > 1 and word in bare:
                 bare = bare.replace(word, "")
-        if _STEEP.search(run) or (len(bare) >= _TOO_MUCH and not _is_aside(run, ends)):
+        if _STEEP.search(run) or (len(bare) >= most and not _is_aside(run, ends)):
             return run
     return ""
 
@@ -319,8 +338,6 @@ _LIMITS = regex(
 """What a clause has that asks, or may limit what is asked."""
 
 
-_TOO_MUCH = 4
-"""Characters: 具体村名 is a condition, 取整 is none."""
 _ITS_LIST = regex("的?(?:配合|收回|基本|主责)(?:履职)?(?:事项|清单)")
 _STRANGE = regex(
     f"(?P<name>[\u4e00-\u9fff]{{1,4}}[湾沟城郊屯庄村坝滩川岭塘桥堡寨营洼洲浜港]){_ITS_LIST.pattern}"

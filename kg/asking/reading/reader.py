@@ -39,6 +39,7 @@ from kg.asking.reading.guiding.unlisted import in_lists
 from kg.asking.reading.heads import TOLD, Model, compared, with_head
 from kg.asking.reading.leftovers import (
     NO_LONGER,
+    TOO_MUCH,
     WORD,
     leftovers,
     limited,
@@ -47,6 +48,7 @@ from kg.asking.reading.leftovers import (
     taken_apart,
     unlimited,
     unread_office,
+    whole_lists,
 )
 from kg.asking.reading.marks import (
     Mark,
@@ -277,7 +279,8 @@ class Reader:
         rest = tuple(one for one in rest if not (gone and one in gone[0]))
         unread_office(rest)
         if selects(question):
-            see_all_read(rest, self._cues.generic, trace.cues.text, self._lexicon.stems)
+            most = TOO_MUCH - whole_lists(question)
+            see_all_read(rest, self._cues.generic, trace.cues.text, self._lexicon.stems, most)
             unlimited(question, rest, self._planner)
         frail = not plausible_empty(question, trace.guess, trace.cues)
         return replace(question, frail=frail, unused=rest)

@@ -344,6 +344,9 @@ class Excluding:
         return tuple(iri for span in bodies for iri in span.body().bodies)
 
     def _elsewhere(self, frame: Frame, spans: Sequence[Span]) -> Frame | None:
+        """The frame without these places; None: it is not known whether these have what all the others have."""
+        if frame.in_all:
+            return None
         named = tuple(iri for s in spans for iri in s.iris)
         less = {*named, *self._planner.townships(Frame(places=named))}
         towns = self._planner.townships(frame)
