@@ -8,6 +8,7 @@ Who asks in English (:class:`Askers`) is left out after its names were put into 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from kg.asking.linking import Linker
@@ -129,6 +130,13 @@ _TELLS = regex("[哪谁几吗么]|多少|什么|基本|配合|收回|上收|清�
 """What a clause has that asks, or may limit what is asked."""
 _ASKED = 8
 """Characters from which on a sentence asks by itself."""
+_SENTENCE_END = regex(r"[.!;:] +")
+_LIMITING = regex(
+    r"(?i)\?|\d|[“”\"]|\b(?:cooperation|basic|reclaim\w*|taken|only|except|without|not|no|more|most|less|fewer|least)\b"
+)
+"""What a sentence has that asks, or may limit what is asked."""
+_FEWEST = 4
+"""Words that ask by themselves."""
 _LONGEST = 16
 """Words of a clause that only tells who asks."""
 
@@ -167,6 +175,22 @@ class Askers:
                     return Asked(inner.text, (*left.dropped, *inner.dropped))
             at = match.end() if match else end
         return Asked(text, ())
+
+    def last(self, text: str, above: Mapping[str, Sequence[str]]) -> Iterator[Asked]:
+        """An English question, its names in Chinese, without its first sentences, as long as these name nothing else.
+
+        *Looking for coordination nightmares: cooperation rows with at least eight departments.* ``above``: township →
+        the jurisdictions above it, which may be named.
+        """
+        for match in _SENTENCE_END.finditer(text):
+            before, rest = text[: match.start()], text[match.end() :]
+            if len(rest.split()) < _FEWEST or _LIMITING.search(match[0] + before):
+                return
+            told, asked = (self._linker.link(part).spans for part in (before, rest))
+            named = {iri for span in asked for iri in span.iris}
+            named |= {place for iri in named for place in above.get(iri, ())}
+            if all(span.iris and named.issuperset(span.iris) for span in told):
+                yield Asked(rest[:1].upper() + rest[1:], (before,))
 
     def preface(self, text: str) -> Asked | None:
         """A Chinese question without the sentences before it that only tell who asks, and why.

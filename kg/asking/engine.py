@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -28,6 +27,7 @@ from kg.asking.planning.plan import Planner
 from kg.asking.reading.certainty import KIND_ENGLISH
 from kg.asking.reading.cues import CueTable
 from kg.asking.reading.reader import Reader
+from kg.asking.reading.selections import limits, listed_too
 from kg.asking.rows import RowReader
 from kg.asking.spoken import asides, claims, excluding
 from kg.asking.spoken.asides import Asides, of_claim
@@ -39,7 +39,6 @@ from kg.asking.texts import Mentions
 from kg.asking.topics import Topics
 from kg.errors import StoreError
 from kg.folding import has_chinese
-from kg.patterns import regex
 from kg.vocabulary.loading import load
 
 if TYPE_CHECKING:
@@ -55,9 +54,6 @@ _OF_ROWS = ("duties", "number", "townships", "categories", "clauses", "lists")
 
 _READ_TWICE = 200
 """Characters of a question that is looked at again for what could be meant."""
-
-_LIST_THEM = regex("列(?:一?下|出来?|一列|给)|list them")
-"""What is said beside a question whether there are such duties: they are wanted themselves."""
 
 LONGEST = 1_000
 """Characters a question may have; longer texts are for the entry check."""
@@ -192,7 +188,7 @@ class Asker:
         if not is_english(asked.text):
             known = self.composed.read(asked.text) or self.pairs.read(asked.text)
             if known is not None:
-                return _listed_too(known, asked.dropped)
+                return listed_too(known, asked.dropped)
         parted = self.excluding.parted(asked.text)
         read = self._without(parted) if parted else None
         if read is None:
@@ -202,7 +198,7 @@ class Asker:
                 self.excluding.see_applied(read, parted)
             if of_claim(asked.text) and read.ask is not Ask.BOOLEAN:
                 raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂要核对的是哪句话")
-        return _listed_too(read, asked.dropped)
+        return listed_too(read, asked.dropped)
 
     def _told(self, asked: Asked, plain: str) -> Answer:
         """The answer to what is asked.
@@ -211,7 +207,7 @@ class Asker:
             Refusal: it is not understood, or most likely was not.
         """
         read = self._whole(asked, plain)
-        if not _limits(read):
+        if not limits(read):
             raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是什么事项、部门或清单")
         return self._answer(read, asked, plain)
 
@@ -232,7 +228,22 @@ class Asker:
                 other = self.asides.without(asked.text)
                 if other is not None:
                     return self._told(Asked(other.text, (*asked.dropped, *other.dropped)), plain)
+        elif plain and (told := self._last_asked(plain)):
+            return told
         return None if refusal.status is Status.OUT_OF_SCOPE else self._prefaced(plain)
+
+    def _last_asked(self, plain: str) -> Answer | None:
+        """The answer to the last sentences of an English question all of whose words are known; None: there are none.
+
+        What is said before them names nothing else.
+        """
+        with suppress(Refusal):
+            asked = self.asked(plain)
+            for other in self.askers.last(asked.text, self._above):
+                if (read := self.closed.read(other.text)) and limits(read):
+                    told = Asked(other.text, (*asked.dropped, *other.dropped))
+                    return self._answer(read, told, plain)
+        return None
 
     def _prefaced(self, plain: str) -> Answer | None:
         """The answer to what is asked behind sentences that only tell who asks; None unless it is of lists or bodies."""
@@ -338,6 +349,10 @@ class Asker:
         return Refusal(refusal.status, refusal.text, near_questions(marks))
 
     @cached_property
+    def _above(self) -> dict[str, tuple[str, ...]]:
+        return {iri: township.places for iri, township in self.lexicon.townships.items()}
+
+    @cached_property
     def meaning(self) -> Meaning:
         """What texts mean, over this graph's rows."""
         from kg.meaning.meaning import Meaning
@@ -368,24 +383,6 @@ def patterns_of_tables() -> list[re.Pattern[str]]:
         *(Normaliser(tables).dialect, CueTable(tables).asking_words),
         *(*Turns(tables).patterns(), *asides.patterns(tables), *excluding.patterns(tables)),
     ]
-
-
-def _limits(question: Question) -> bool:
-    """Whether something limits what is asked of a duty: else what the duty is was said beside the question."""
-    frame = question.frame
-    more = question.rank or question.having or question.count not in ("", "townships")
-    whole = question.ask in ROWS and question.count != "townships"
-    return bool(
-        whole or frame.limited or more or question.parties or question.other or question.then
-    )
-
-
-def _listed_too(question: Question, dropped: Sequence[str]) -> Question:
-    """The question, the duties being wanted of which it is asked whether there are any: 有没有……，列一下."""
-    wanted = question.test == "exists" and not question.frame.topic
-    if wanted and any(map(_LIST_THEM.search, dropped)):
-        return replace(question, ask=Ask.DUTIES, test="")
-    return question
 
 
 def asker(graph: Graph, overlay: Path | None = None) -> Asker:

@@ -14,7 +14,7 @@ from kg.patterns import regex
 _HAN = "[\u4e00-\u9fff]"
 _SINGLE = regex(rf"(?<![A-Za-z])['‘“]([^'’”“\"]{{0,12}}{_HAN}[^'’”“\"]{{0,20}})['’”](?![A-Za-z])")
 """Chinese in single quotes: '12月底'."""
-_EXPLAINED = regex(rf"(?<={_HAN}) ?\([A-Za-z ,'-]+\)|(?<={_HAN}”) ?\([A-Za-z ,'-]+\)")
+_EXPLAINED = regex(rf"(?<={_HAN}) ?\([A-Za-z ,'’–—-]+\)|(?<={_HAN}”) ?\([A-Za-z ,'’–—-]+\)")
 """Latin words in brackets after Chinese ones only explain them: 乡村振兴 (rural revitalisation)."""
 _MEANT = regex(rf"(?<=[A-Za-z]) ?[(（]({_HAN}{{2,20}})[)）]")
 """Chinese ones after Latin words are what is meant: the one-card system (一卡通)."""

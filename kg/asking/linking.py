@@ -15,21 +15,19 @@ from kg.asking.lexicon import Entity, Lexicon
 from kg.asking.misspelt import Misreading, Misspelt
 from kg.asking.normal import Normaliser
 from kg.asking.shapes import (
-    AFTER_BODY,
-    AFTER_KNOWN_BODY,
     AS_WORDS,
     AT,
     LEVEL,
-    STRONG_END,
     WORDS_BEFORE,
 )
 from kg.asking.spans import PLACED, Linked, Span, SpanKind, in_one_breath, of_one_kind, stemmed
-from kg.asking.strangers import Strangers, told_of
+from kg.asking.strangers import Strangers, office_meant
 from kg.folding import match_key
 from kg.meaning.words import common
 from kg.patterns import regex
 from kg.store.search import PIECE, TextIndex
 
+_Entities = tuple[Entity, ...]
 __all__ = ["TOPIC_LENGTH", "Linked", "Linker", "Span", "SpanKind"]
 
 TOPIC_LENGTH = PIECE
@@ -182,9 +180,7 @@ class Linker:
             return True
         return bool(AT.search(before)) and text[start:end] not in common()
 
-    def _spans(
-        self, text: str, start: int, end: int, entities: tuple[Entity, ...]
-    ) -> Iterator[Span]:
+    def _spans(self, text: str, start: int, end: int, entities: _Entities) -> Iterator[Span]:
         written = text[start:end]
         kinds = {entity.kind for entity in entities}
         if "township" in kinds:
@@ -213,13 +209,7 @@ class Linker:
         elif "absent-place" in kinds:
             yield Span(start, end, SpanKind.UNKNOWN, written, note="place")
         elif "absent-function" in kinds:
-            before = text[:start]
-            strong = STRONG_END.search(written)
-            placed = LEVEL.search(before) or (before and before[-1] in "县市区旗州")
-            if told_of(written, text[end:]):
-                return  # 供热公司一直推脱: a firm of the story
-            said = AFTER_BODY.match(text, end) and not before
-            if said or (AFTER_KNOWN_BODY.match(text, end) and (placed or strong)):
+            if office_meant(text, start, end):
                 yield Span(start, end, SpanKind.UNKNOWN, written, note="body")
         else:
             yield Span(start, end, SpanKind.CATEGORY, written, _iris(entities, "category"))
@@ -385,7 +375,7 @@ class Linker:
             yield Span(start, end, SpanKind.BODY, text[start:end], (), function, note=note)
 
 
-def _iris(entities: tuple[Entity, ...], kind: str) -> tuple[str, ...]:
+def _iris(entities: _Entities, kind: str) -> tuple[str, ...]:
     return tuple(entity.iri for entity in entities if entity.kind == kind)
 
 

@@ -9,12 +9,16 @@ from kg.asking.frame import Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.misspelt import Misspelt
 from kg.asking.shapes import (
+    AFTER_BODY,
+    AFTER_KNOWN_BODY,
     BEHIND_PLACE,
     IN_TOWN,
+    LEVEL,
     LOOSE_TOWNSHIP,
     NO_BODY,
     NO_TOWNSHIP,
     STRANGE_TOWNSHIP,
+    STRONG_END,
     UNKNOWN_BODY,
     UNKNOWN_TOWNSHIP,
 )
@@ -122,6 +126,17 @@ def _town_of_place(span: Span, text: str) -> Span:
     start = span.start - len(_OLD.search(text[: span.start])[0])  # type: ignore[index]
     end = town.end()
     return Span(start, end, SpanKind.UNKNOWN, text[start:end], note="township")
+
+
+def office_meant(text: str, start: int, end: int) -> bool:
+    """Whether a name that a table knows, and no loaded list has, is that of an office there, and none of a story's."""
+    written, before = text[start:end], text[:start]
+    if told_of(written, text[end:]):
+        return False  # 供热公司一直推脱: a firm of the story
+    placed = LEVEL.search(before) or (before and before[-1] in "县市区旗州")
+    named = placed or STRONG_END.search(written)
+    first = not before and AFTER_BODY.match(text, end)
+    return bool(first or (named and AFTER_KNOWN_BODY.match(text, end)))
 
 
 def told_of(name: str, after: str) -> bool:

@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from kg.asking.closed.limits import Unread
+from kg.asking.closed.limits import LISTS, Unread
 from kg.asking.closed.parse import Parse
-from kg.asking.closed.words import NUMBER, Item
+from kg.asking.closed.words import NUMBER, TOWN, Item, code
 from kg.asking.composed.asking import MANY
 from kg.asking.frame import Bounds
 from kg.patterns import regex
@@ -75,6 +76,33 @@ def bounded(parse: Parse) -> None:
             at = match.start()
     if parse.has("GLOoJjYV"):
         raise Unread
+
+
+_MORE_THAN_ONE = regex(
+    f"(?:(?P<list>[bck])[lr+]*n?[+]*)?_{TOWN}[+]*(?:(?P<behind>[bck])[lr+]*)?n?[+]*(?P<how>[meY])[+]*[?]?t"
+)
+
+
+def more_than_one(items: list[Item], count: Callable[[str, tuple[str, ...]], int]) -> list[Item]:
+    """The items, a township that others are held against being as many as it has: 收回事项比甲镇多的乡镇.
+
+    ``count`` tells how many duties of a list some townships have.
+    """
+    letters = code(items)
+    match = _MORE_THAN_ONE.search(letters)
+    if match is None or letters.count(TOWN) != 1 or bool(match["list"]) is bool(match["behind"]):
+        return items
+    found = items[match.start() : match.end()]
+    span = next(item.span for item in found if item.letter == TOWN)
+    if span is None:
+        return items
+    kind = match["list"] or match["behind"]
+    bound = Item("o" if match["how"] == "e" else "O", "")
+    many = Item(NUMBER, "项", number=count(LISTS[kind], span.iris))
+    listed = next(item for item in found if item.letter == kind)
+    asked = [item for item in found[-2:] if item.letter in "?t"]
+    more = [listed, bound, many, *asked]
+    return [*items[: match.start()], *more, *items[match.end() :]]
 
 
 def _counts_departments(parse: Parse, match: re.Match[str]) -> bool:

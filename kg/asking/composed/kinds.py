@@ -10,6 +10,7 @@ from kg.asking.closed.limits import GROUPS, Unread, limited
 from kg.asking.closed.parse import Parse
 from kg.asking.closed.reading import COUNTS, average, share
 from kg.asking.closed.words import BODY, NUMBER, ORDINAL, PLACE, TOWN, Item
+from kg.asking.composed.asking import MANY, asks_number
 from kg.asking.composed.ranking import LED, at_places, by_size, first_of_each, in_order
 from kg.asking.composed.sides import (
     common,
@@ -59,6 +60,18 @@ def _average(parse: Parse) -> Question | None:
     if not parse.has(TOWN):
         parse.drop("t")
     return average(parse)
+
+
+def _share(parse: Parse) -> Question | None:
+    """What part of the rows something limits further is of those rows.
+
+    Raises:
+        Unread: how many they are is asked, too.
+    """
+    asks = [i for i in parse.of("s") if MANY.search(i.text)]
+    if asks and asks_number(parse):
+        raise Unread
+    return share(parse)
 
 
 def _beside(parse: Parse) -> Question | None:
@@ -158,7 +171,7 @@ def _plain(parse: Parse) -> Question | None:
 
 KINDS: tuple[Callable[[Parse], Question | None], ...] = (
     _average,
-    share,
+    _share,
     differing,
     outnumbering,
     had_and_lacking,

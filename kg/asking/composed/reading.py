@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kg.asking.closed.limits import Unread
 from kg.asking.closed.parse import Parse
 from kg.asking.closed.words import BODY, Item
+from kg.asking.composed.bounding import more_than_one
 from kg.asking.composed.kinds import KINDS
 from kg.asking.composed.shaping import shaped
 from kg.asking.composed.sharing import share_within
@@ -49,6 +50,7 @@ class Composed:
         items = self.words.items(self.words.pointed(said))
         if items is None:
             return None
+        items = more_than_one(items, self._count)
         try:
             question = share_within(items, self._alone) or self._of(items)
         except Unread:
@@ -63,6 +65,10 @@ class Composed:
             found = len(self._planner.find(question.frame).duties)
             return question if found == len(question.frame.numbers) else None
         return question
+
+    def _count(self, kind: str, townships: tuple[str, ...]) -> int:
+        """How many duties of a list these townships have."""
+        return self._planner.count(Frame((kind,), townships), 0).total
 
     def _whose(self, question: Question) -> Question | None:
         """Who is responsible for the one row that is asked for: 第三项是什么事，谁牵头; None: of several rows."""

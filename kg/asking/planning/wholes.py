@@ -109,6 +109,11 @@ def _share(question: Question) -> bool:
     return question.count == "percent"
 
 
+def _share_of_lists(question: Question) -> bool:
+    """Whether the whole of a share is a whole list."""
+    return _share(question) and _of_a_free_whole(question)
+
+
 def _yes_or_no(question: Question) -> bool:
     return question.ask is Ask.BOOLEAN
 
@@ -240,6 +245,23 @@ _PASSED_OVER: tuple[Rule, ...] = (
         _exists,
         regex("是否[^,，。]{0,4}(?:一致|一样|相同|相等)|(?:一致|一样|相同)(?:吗|么|不|与否)"),
         "请问“两边都有的是哪些”",
+    ),
+    (
+        _of_any,
+        regex("(?:全部|全都|全|统统|一概|都)(?:被|给)?(?:收回|上收|收走|收了|接走|拿走)"),
+        "请逐个类别问还剩几项",
+    ),
+    (
+        _any,
+        regex("[市县区]委(?:的|各个?|所有|下属)*(?:部门|单位|机构)(?![的]?清单)"),
+        "请写明是哪些部门",
+    ),
+    (
+        _share_of_lists,
+        regex(
+            "[ⒸⒷ][^,，占]{0,8}[里中][面头]?[^,，占]{0,4}(?:几|多少)[^,，占]{0,4}[是被属归](?:收回|上收|配合|基本)"
+        ),
+        "请写明占什么的百分之几",
     ),
     (_any, regex("[,，]Ⓣ(?:那边|这边)?呢[?？。 ]*$"), "请分开问"),
     (

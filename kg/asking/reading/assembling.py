@@ -33,6 +33,8 @@ from kg.patterns import regex
 
 _ORDERED = (Ask.DEPARTMENTS, Ask.CATEGORIES, Ask.DUTIES)
 """What may be the first of every place: 甲、乙两镇最多的部门分别是谁."""
+_PER_PLACE = regex("[每逐]一?个?(?:乡镇|镇|县市?|市|地方?)(?:的|里)")
+"""每个乡镇的收回事项里最多的类别."""
 _LEADER = regex(
     "(?:谁|哪[一Ⓝ]?[个家](?:部门|单位|局)?|什么(?:部门|单位))[^,，。?？]{0,4}(?:牵头|领头)|牵头的?(?:部门|单位|局)?(?:是|为)(?:谁|哪)|(?:谁|哪[一Ⓝ]?[个家](?:部门|单位|局)?)(?:挑|领|牵)的头"
     "|\\bwho (?:takes|is in|has) the lead\\b"
@@ -147,7 +149,9 @@ class Assembler:
         question = replace(
             question,
             rank=self._rank(guess, sorted_marks),
-            each=cues.has("each") and bool(guess.best("rank")) and ask in _ORDERED,
+            each=bool(guess.best("rank"))
+            and ask in _ORDERED
+            and (cues.has("each") or bool(_PER_PLACE.search(cues.text))),
             having=self._bounds(guess, sorted_marks, items, "having"),
             group="function"
             if "function" in parts or by_kind(question, cues, self._lexicon)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.asking.frame import Ask, Frame, Question
+from kg.asking.frame import ROWS, Ask, Frame, Question
 from kg.asking.planning.plan import Planner
 from kg.patterns import regex
 
@@ -69,3 +69,25 @@ def of_upper(question: Question, text: str) -> Question:
     if frame.clauses is None:
         return question
     return replace(question, frame=replace(frame, clauses=None, upper=frame.clauses))
+
+
+_LIST_THEM = regex("列(?:一?下|出来?|一列|给)|list them")
+"""What is said beside a question whether there are such duties: they are wanted themselves."""
+
+
+def limits(question: Question) -> bool:
+    """Whether something limits what is asked of a duty: else what the duty is was said beside the question."""
+    frame = question.frame
+    more = question.rank or question.having or question.count not in ("", "townships")
+    whole = question.ask in ROWS and question.count != "townships"
+    return bool(
+        whole or frame.limited or more or question.parties or question.other or question.then
+    )
+
+
+def listed_too(question: Question, dropped: Sequence[str]) -> Question:
+    """The question, the duties being wanted of which it is asked whether there are any: 有没有……，列一下."""
+    wanted = question.test == "exists" and not question.frame.topic
+    if wanted and any(map(_LIST_THEM.search, dropped)):
+        return replace(question, ask=Ask.DUTIES, test="")
+    return question
