@@ -238,15 +238,14 @@ class Askers:
         spans = self._linker.link(clause).spans
         spoken = self._spoken
         if spoken["errand"].match(clause):
-            told = spans or _TELLS.search(clause)
+            told = bool(spans or _TELLS.search(clause))
         else:
             found = spoken["inquires"].search(clause)
             told = (
                 not found
                 or [span.kind for span in spans] != [SpanKind.BODY]
                 or (spans[0].start, spans[0].end) != (0, found.start())
-                or bool(spans[0].place)
-                or _OWN.search(rest)
+                or bool(spans[0].place or _OWN.search(rest))
             )
         return Asked(text, ()) if told else Asked(rest, (clause,))
 

@@ -72,8 +72,10 @@ def _of_sides(parse: Parse, pattern: re.Pattern[str], letter: str) -> None:
 
 _SEEN = ("用到", "见到", "能看到", "出现过", "出现")
 """What is said of words, and of what a list has."""
-_BEYOND = regex(f"[{_N}{_O}]r?#|{_O}[zf]|A[+]*{_B}|(?<!x){_B}x{_B}[+]|[?]d[+@]*x|[?][+]*l")
-"""What is not read: 第三项以后, 第三项后, 都没有水利局, 水利局没有林草局有, 哪些部门里没有水利局, 在哪些清单里."""
+_BEYOND = regex(
+    f"[{_N}{_O}]r?#|{_O}[zf]|A[+]*{_B}|(?<!x){_B}x{_B}[+]|[?]d[+@]*x|[?][+]*l|{_B}X[bck]|[GLVOo]{_N}t|{_N}t[JjY]"
+)
+"""What is not read: 第三项以后, 第三项后, 都没有水利局, 水利局没有林草局有, 哪些部门里没有水利局, 在哪些清单里, 水利局除了收回还派什么, 恰好三个乡镇有."""
 
 
 def _small(parse: Parse) -> None:

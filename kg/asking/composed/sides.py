@@ -199,7 +199,7 @@ def throughout(parse: Parse) -> Question | None:
         return None
     if not ({*"bck"} <= {*parse.code} or (parse.has("W") and not parse.has("bck"))):
         return None
-    parse.drop("2W&")
+    parse.drop("2W&bck")
     parse.items = [i for i in parse.items if i.letter != NUMBER or i.number != len(LISTS)]
     asked_for(parse)
     frame = limited(parse)

@@ -29,6 +29,10 @@ def _rows(question: Question) -> bool:
     return question.ask is Ask.DUTIES and plain
 
 
+def _all_rows(question: Question) -> bool:
+    return _rows(question) and not question.frame.narrowed
+
+
 def _of_any(question: Question) -> bool:
     """Whether categories of some lists are asked for, wherever they are."""
     return question.ask is Ask.CATEGORIES and not (
@@ -114,6 +118,10 @@ def _share_of_lists(question: Question) -> bool:
     return _share(question) and _of_a_free_whole(question)
 
 
+def _townships_bounded(question: Question) -> bool:
+    return question.ask is Ask.TOWNSHIPS and question.having is not None
+
+
 def _yes_or_no(question: Question) -> bool:
     return question.ask is Ask.BOOLEAN
 
@@ -187,6 +195,11 @@ _PASSED_OVER: tuple[Rule, ...] = (
         _clauses,
         regex("(?:[头前第末]|最[前后初末])Ⓝ?(?:几)?[步句]|(?:头|最[前后])[Ⓝ几][条点项]"),
         "这里把条款全列出来",
+    ),
+    (
+        _all_rows,
+        regex("(?:向|往|给|跟)(?:[县市区州]|上)(?:里|级|上|面)?[^,，。]{0,3}(?:报|汇报|交)"),
+        "请写明报给哪个部门",
     ),
     (_rows, regex("[是有为]?哪[Ⓝ几些一]?[句段](?!不)"), "请问某一项的职责"),
     (
@@ -263,6 +276,13 @@ _PASSED_OVER: tuple[Rule, ...] = (
         ),
         "请写明占什么的百分之几",
     ),
+    (
+        _townships_bounded,
+        regex(
+            "(?:恰好?|正好|刚好|只有|至少|至多|不少于|不多于|超过)[有在]?Ⓝ个?(?:乡镇|镇|乡|地方?|家)"
+        ),
+        "请写明是哪几个乡镇",
+    ),
     (_any, regex("[,，]Ⓣ(?:那边|这边)?呢[?？。 ]*$"), "请分开问"),
     (
         _yes_or_no,
@@ -272,7 +292,9 @@ _PASSED_OVER: tuple[Rule, ...] = (
     (_taken_away, regex("Ⓣ[和与、跟及同]Ⓣ[^,，。]{0,6}[都均皆全][没不未无]"), "请分别问"),
     (
         _taken_away,
-        regex("^[^没不未无非减除差缺]*(?:交集|都(?:有|出现|在)|共有|同时)[^没不未无非减除差缺]*$"),
+        regex(
+            "^[^没不未无非减除差缺]*(?:交集|都(?:有|出现|在)|共有|同时|既[是有在]?.*[又还也])[^没不未无非减除差缺]*$"
+        ),
         "请问“都有的是哪些”",
     ),
 )

@@ -39,16 +39,13 @@ from kg.asking.reading.guiding.unlisted import in_lists
 from kg.asking.reading.heads import TOLD, Model, compared, with_head
 from kg.asking.reading.leftovers import (
     NO_LONGER,
-    TOO_MUCH,
     WORD,
     leftovers,
     limited,
-    see_all_read,
     selects,
     taken_apart,
     unlimited,
     unread_office,
-    whole_lists,
 )
 from kg.asking.reading.marks import (
     Mark,
@@ -95,6 +92,7 @@ from kg.asking.reading.telling import (
     told_kind,
 )
 from kg.asking.reading.tokens import PLACES, TOPIC, in_quotes, language, skeleton, sought, tokens
+from kg.asking.reading.unread import see_all_read
 from kg.asking.reading.wheres import alternatives, plainly
 from kg.asking.spans import Span
 from kg.asking.topics import Topics
@@ -279,8 +277,8 @@ class Reader:
         rest = tuple(one for one in rest if not (gone and one in gone[0]))
         unread_office(rest)
         if selects(question):
-            most = TOO_MUCH - whole_lists(question)
-            see_all_read(rest, self._cues.generic, trace.cues.text, self._lexicon.stems, most)
+            generic, stems = self._cues.generic, self._lexicon.stems
+            see_all_read(question, rest, trace, self._linker.link(text), generic, stems)
             unlimited(question, rest, self._planner)
         frail = not plausible_empty(question, trace.guess, trace.cues)
         return replace(question, frail=frail, unused=rest)
