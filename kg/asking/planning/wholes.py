@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.asking.frame import GROUPS, Ask, Question
+from kg.asking.frame import GROUPS, ROWS, Ask, Question
 from kg.asking.planning.refusing import Rule, see_used
 from kg.patterns import regex
 
@@ -118,6 +118,24 @@ def _share_of_lists(question: Question) -> bool:
     return _share(question) and _of_a_free_whole(question)
 
 
+def _of_a_topic(question: Question) -> bool:
+    return question.ask in ROWS and bool(question.frame.topic)
+
+
+def _ranked_bodies(question: Question) -> bool:
+    return question.ask is Ask.DEPARTMENTS and question.rank is not None
+
+
+def _ranked_sizes_of_basic(question: Question) -> bool:
+    rank = question.rank
+    sized = rank is not None and rank.by in ("departments", "clauses", "upper")
+    return sized and question.frame.lists == ("basic",)
+
+
+def _numbered_count(question: Question) -> bool:
+    return _plain_number(question) and bool(question.frame.numbers)
+
+
 def _townships_bounded(question: Question) -> bool:
     return question.ask is Ask.TOWNSHIPS and question.having is not None
 
@@ -200,6 +218,30 @@ _PASSED_OVER: tuple[Rule, ...] = (
         _all_rows,
         regex("(?:向|往|给|跟)(?:[县市区州]|上)(?:里|级|上|面)?[^,，。]{0,3}(?:报|汇报|交)"),
         "请写明报给哪个部门",
+    ),
+    (
+        _ranked_bodies,
+        regex(
+            "(?:部门|单位|牵头的?|局)(?:数|数量)?(?:最|[较更])?[多少]的?(?:是|为)?哪[Ⓝ一几]?[项件个条桩](?!部门|单位|局)"
+        ),
+        "请先问是哪一项，再问它的部门",
+    ),
+    (
+        _ranked_sizes_of_basic,
+        regex("[^,，。]{0,8}(?:最|第)[^,，。]{0,4}"),
+        "基本履职事项不写部门和职责条款",
+    ),
+    (
+        _of_a_topic,
+        regex(
+            '(?:部门|单位|县里|乡镇|[镇乡]里|街道)(?:需要|要|得|须)(?:做好?|搞|开展)?[“"]?Ⓚ[”"]?的'
+        ),
+        "请问“条款里写到某几个字的”",
+    ),
+    (
+        _numbered_count,
+        regex("(?:乡镇|[镇乡][里上]|街道|部门|县里|上级)[^,，。]{0,8}(?:几|多少|Ⓝ)[条点句步款]"),
+        "请问这一项的职责",
     ),
     (_rows, regex("[是有为]?哪[Ⓝ几些一]?[句段](?!不)"), "请问某一项的职责"),
     (

@@ -26,7 +26,8 @@ def see_all_read(
 ) -> None:
     """See that nothing is left out (``rest``) of a selection that changes it (:func:`unread`), nor the stem of a body.
 
-    Where all rows of lists are taken, nothing is left out but single characters, nor a piece of a duty's name.
+    Where all rows of lists are taken, nothing is left out but single characters, nor a piece of a duty's name; behind
+    words that are looked for nothing is.
 
     Raises:
         Refusal: something would be; it says what.
@@ -35,6 +36,9 @@ def see_all_read(
     lost = unread(rest, generic, trace.cues.text, _LEAST if every else _TOO_MUCH)
     lost = lost or next((run for run in rest if any(stem in run for stem in stems)), "")
     lost = lost or (_unused_name(trace.tokens, trace.topical, linked.spans) if every else "")
+    if question.frame.words:
+        beside = (run for run in rest if f"Ⓚ{run}" in trace.cues.text)
+        lost = lost or next(beside, "")
     if lost:
         raise Refusal(Status.NOT_UNDERSTOOD, f"没有用上“{lost}”，不知道它在这里的意思")
 
