@@ -26,9 +26,9 @@ _CONVENED = regex("(?P<said>[注标写载]明?[了着为的有]?)“[(（]?牵�
 """The mark of a convener in quotes: 注明了“牵头”的部门."""
 _APOSTROPHE = regex("(?<=[A-Za-z])[‘’](?=[A-Za-z])")
 _PARTICLE = regex(
-    "(?:(?P<negated>不)(?:咯|啦|哈|噻|嘞)|(?P<tag>呗)(?=[?？])|(?<![采砍滥盗间皆轮择征讨北步矜])(?:伐|啵|咩|噻))(?=[?？。! ]*$)"
+    "(?:(?P<negated>不)(?:咯|啦|哈|噻|嘞)|(?P<tag>呗)(?=[?？])|(?<![采砍滥盗间皆轮择征讨北步矜])(?:伐|啵|咩|噻)|(?<=[能会该用归管开办发收批查][开办发做管收批查写罚用交报])不)(?=[?？。! ]*$)"
 )
-"""The last word of a question in dialect: 证还能由我们来发伐, 要我们去不咯, 归我们管呗?"""
+"""The last word of a question in dialect: 证还能由我们来发伐, 要我们去不咯, 归我们管呗, 还能开不?"""
 _OWNERS = regex("(?<=s)’(?= [A-Za-z])")
 """Apostrophes written as quotes: the town’s part, the townships’ lists."""
 

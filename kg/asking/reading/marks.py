@@ -11,6 +11,7 @@ from kg.asking.frame import BodyRef, Refusal, Status
 from kg.asking.lexicon import Lexicon
 from kg.asking.reading.cues import Cues
 from kg.asking.reading.heads import Guess, odds_of
+from kg.asking.reading.tagging import cleaned
 from kg.asking.reading.tokens import (
     BODY,
     MARKS,
@@ -190,6 +191,18 @@ def nothing_left_out(made: Sequence[Mark]) -> None:
             raise Refusal(Status.NOT_UNDERSTOOD, f"没有看懂“{words}”在这里的意思")
 
 
+def beside_asking(found: Sequence[Token], asks: Callable[[Sequence[Token]], list[bool]]) -> str:
+    """What a question says beside its names and the words that ask."""
+    told = zip(found, asks(found), strict=True)
+    return cleaned("".join(token.text for token, asked in told if not (asked or token.is_mark)))
+
+
+def untagged(telling: str) -> tuple[str, ...]:
+    """The few words of a Chinese question of which none was taken for a duty's: 分户口找哪家."""
+    return (telling,) if 1 < len(telling) <= _FEW and not telling.isascii() else ()
+
+
+_FEW = 6
 _LEFT_OUT = regex("(?:除了|除开|除去|抛开|撇开)[^,，。]{1,6}?(?:那边|那头|那家|那块|一家|口上)")
 
 _NOR = regex("[也又且](?:不|没|未|无)")

@@ -52,10 +52,12 @@ from kg.asking.reading.marks import (
     Parts,
     Sorted,
     Trace,
+    beside_asking,
     marks,
     nothing_left_out,
     of_one_matter,
     placed,
+    untagged,
 )
 from kg.asking.reading.nets import Nets
 from kg.asking.reading.numbers import counted, within
@@ -365,6 +367,7 @@ class Reader:
                 limits(question, trace.cues) and not reported
             ):
                 return question
+        runs = runs or untagged(beside_asking(trace.tokens, self._cues.asking))
         if not runs and not self._narrated(trace):
             raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是哪一件事项")
         told = question.ask in (Ask.DEPARTMENTS, Ask.BOOLEAN) and is_story(whole)
@@ -378,9 +381,7 @@ class Reader:
     def _narrated(self, trace: Trace) -> bool:
         """Whether a sentence says enough beside its names and question to mean a duty."""
         said = [t for t in trace.tokens if not (t.is_mark or t.is_blank)]
-        asks = zip(trace.tokens, self._cues.asking(trace.tokens), strict=True)
-        telling = "".join(t.text for t, ask in asks if not (ask or t.is_mark))
-        return len(said) >= 8 and len(cleaned(telling)) > WORD
+        return len(said) >= 8 and len(beside_asking(trace.tokens, self._cues.asking)) > WORD
 
     def _runs(self, trace: Trace) -> tuple[str, ...]:
         found = (
