@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kg.asking.frame import Ask, Question, Refusal, Status, Words
+from kg.asking.frame import REPORTS, Ask, Question, Refusal, Status, Words
 from kg.asking.reading.cues import Cues
 from kg.asking.reading.tokens import Item, Token
 from kg.meaning.words import FINES, function_words
@@ -89,6 +89,20 @@ def unread_office(rest: Sequence[str]) -> None:
             raise Refusal(Status.NOT_FOUND, f"已载入的清单里没有“{one}”这个部门")
 
 
+def unread_act(question: Question, rest: Sequence[str], meaning: Callable[[], Meaning]) -> None:
+    """Pass a question about a duty beside which nothing unread says what is done: 应急救援奖励.
+
+    Raises:
+        Refusal: something does that the duty has not; there may be another one of that.
+    """
+    rows = question.frame.rows if question.frame.topic and question.parties not in REPORTS else ()
+    for one in rest if rows else ():
+        acts = meaning().acts(one) if len(one) <= _WORD_OF_ACT else ()
+        if acts and not any({*acts} & {*meaning().row_acts(row)} for row in rows):
+            raise Refusal(Status.NOT_UNDERSTOOD, f"没有用上“{one}”，不知道它在这里的意思")
+
+
+_WORD_OF_ACT = 4
 _OFFICE = regex("[\u4e00-\u9fff]{1,8}(?:局|委员会|办公室|法院|检察院|联合会|委)")
 """What is named like an office: 畜牧局."""
 

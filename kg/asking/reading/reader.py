@@ -16,7 +16,6 @@ from kg.asking.reading.addressees import receiving, told_to
 from kg.asking.reading.assembling import Assembler
 from kg.asking.reading.certainty import (
     KIND,
-    NOTHING,
     certain,
     demand,
     empty,
@@ -35,7 +34,7 @@ from kg.asking.reading.fitting import (
     selecting,
 )
 from kg.asking.reading.guiding.guesses import guided
-from kg.asking.reading.guiding.unlisted import in_lists
+from kg.asking.reading.guiding.unlisted import in_lists, outside
 from kg.asking.reading.heads import TOLD, Model, compared, with_head
 from kg.asking.reading.leftovers import (
     NO_LONGER,
@@ -45,6 +44,7 @@ from kg.asking.reading.leftovers import (
     selects,
     taken_apart,
     unlimited,
+    unread_act,
     unread_office,
 )
 from kg.asking.reading.marks import (
@@ -75,7 +75,6 @@ from kg.asking.reading.tagging import (
     worded,
 )
 from kg.asking.reading.telling import (
-    SAYS,
     UNTOLD,
     Said,
     asked_alone,
@@ -238,14 +237,7 @@ class Reader:
             asked = Question(Ask.CLAUSES, frame, side=own, timed=due, said=spoken, english=english)
             return self.duties.due(asked, Said(runs, whole))
         if kind == "none":
-            told = whole[:40]
-            short = len(told) < SAYS and not (any(trace.topical) or trace.cues.has("outside"))
-            doubtful = trace.guess.sure("kind") < NOTHING and not trace.cues.has("outside")
-            if short or stated or doubtful:
-                raise Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是什么")
-            said = f"（{told}）" if told else ""
-            out = f"清单里不写这个{said}；清单只写事项由谁牵头、谁配合、谁收回"
-            raise Refusal(Status.OUT_OF_SCOPE, out)
+            raise outside(trace, whole, stated=stated)
         sorted_marks = Sorted(trace.marks, self._lexicon)
         question = self._assembler.question(trace.guess, sorted_marks, trace.items, trace.cues)
         asks = asked_of(question, whole, heard, self._cues.asking_words)
@@ -275,9 +267,10 @@ class Reader:
         if not read and question.ask is Ask.DEPARTMENTS:
             question = replace(question, frame=replace(question.frame, words=(), discontinued=None))
         rest = leftovers(read, trace.items, trace.cues, self.tagger.is_asked) if read else ()
-        gone = NO_LONGER.search(text)
-        rest = tuple(one for one in rest if not (gone and one in gone[0]))
+        if gone := NO_LONGER.search(text):
+            rest = tuple(one for one in rest if one not in gone[0])
         unread_office(rest)
+        unread_act(question, rest, self._meaning)
         if selects(question):
             generic, stems = self._cues.generic, self._lexicon.stems
             see_all_read(question, rest, trace, self._linker.link(text), generic, stems)

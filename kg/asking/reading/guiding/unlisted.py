@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from kg.asking.frame import Refusal, Status
+from kg.asking.reading.certainty import NOTHING
 from kg.asking.reading.cues import CueTable
+from kg.asking.reading.marks import Trace
+from kg.asking.reading.telling import SAYS
 
 _OUT = {
     "writing": "这里只查清单，不代写文稿，也不翻译 (texts are not written here)",
@@ -20,3 +23,22 @@ def in_lists(table: CueTable, whole: str) -> None:
     for effect, told in _OUT.items():
         if table.outside(whole, effect):
             raise Refusal(Status.OUT_OF_SCOPE, told)
+
+
+def outside(trace: Trace, whole: str, *, stated: bool) -> Refusal:
+    """The refusal of a question of which the nets say that no list tells it: out of scope, or not understood.
+
+    ``whole`` is what it says beside its names, ``stated`` whether something is told rather than asked.
+    """
+    told = whole[:_SHOWN]
+    surely = trace.cues.has("outside")
+    short = len(told) < SAYS and not (any(trace.topical) or surely)
+    if short or stated or (trace.guess.sure("kind") < NOTHING and not surely):
+        return Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是什么")
+    said = f"（{told}）" if told else ""
+    text = f"清单里不写这个{said}；清单只写事项由谁牵头、谁配合、谁收回"
+    return Refusal(Status.OUT_OF_SCOPE, text)
+
+
+_SHOWN = 40
+"""Characters of a question that are told again."""
