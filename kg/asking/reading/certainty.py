@@ -35,8 +35,6 @@ bodies" and of a name's role. Chosen on 240 questions of strangers: of 16 answer
 
 KIND_ENGLISH = 0.6
 """The same of what an English sentence asks, whose words come in more orders."""
-NOTHING = 0.9
-"""So sure it must be that lists say nothing of what is asked, before that is told."""
 
 TOGETHER = 0.4
 """The least probability of what is asked and of every name's role together, phrases or not. Of 300 questions

@@ -95,7 +95,8 @@ def unread_act(question: Question, rest: Sequence[str], meaning: Callable[[], Me
     Raises:
         Refusal: something does that the duty has not; there may be another one of that.
     """
-    rows = question.frame.rows if question.frame.topic and question.parties not in REPORTS else ()
+    named = question.frame.topic and question.parties not in REPORTS
+    rows = (question.frame.rows or ()) if named else ()
     for one in rest if rows else ():
         acts = meaning().acts(one) if len(one) <= _WORD_OF_ACT else ()
         if acts and not any({*acts} & {*meaning().row_acts(row)} for row in rows):

@@ -21,8 +21,6 @@ from kg.patterns import regex
 if TYPE_CHECKING:
     from kg.meaning.sayings.listening import Listener
 
-SAYS = 6
-"""Characters without which nothing is asked: 你好."""
 _STORY, _LONG = 14, 20
 """Characters beside names that make a story: with a pause (我家旱厕想改成水冲的,归谁管), and without."""
 _WORDS = 9

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from kg.asking.frame import Refusal, Status
-from kg.asking.reading.certainty import NOTHING
 from kg.asking.reading.cues import CueTable
 from kg.asking.reading.marks import Trace
-from kg.asking.reading.telling import SAYS
 
 _OUT = {
     "writing": "这里只查清单，不代写文稿，也不翻译 (texts are not written here)",
@@ -32,8 +30,8 @@ def outside(trace: Trace, whole: str, *, stated: bool) -> Refusal:
     """
     told = whole[:_SHOWN]
     surely = trace.cues.has("outside")
-    short = len(told) < SAYS and not (any(trace.topical) or surely)
-    if short or stated or (trace.guess.sure("kind") < NOTHING and not surely):
+    short = len(told) < _SAYS and not (any(trace.topical) or surely)
+    if short or stated or (trace.guess.sure("kind") < _NOTHING and not surely):
         return Refusal(Status.NOT_UNDERSTOOD, "没有看懂问的是什么")
     said = f"（{told}）" if told else ""
     text = f"清单里不写这个{said}；清单只写事项由谁牵头、谁配合、谁收回"
@@ -42,3 +40,7 @@ def outside(trace: Trace, whole: str, *, stated: bool) -> Refusal:
 
 _SHOWN = 40
 """Characters of a question that are told again."""
+_NOTHING = 0.9
+"""So sure it must be that lists say nothing of what is asked, before that is told."""
+_SAYS = 6
+"""Characters without which nothing is asked: 你好."""
