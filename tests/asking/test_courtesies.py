@@ -55,7 +55,9 @@ def test_courtesies_are_left_out_and_places_stay(
 def test_phrases_of_the_table_are_left_out_of_their_examples(
     courtesies: Courtesies, asker: Asker
 ) -> None:
-    others = {"asker": asker.askers.asker, "heading": asker.askers.heading}
+    askers = asker.askers
+    others = {"asker": askers.asker, "heading": askers.heading}
+    others |= {"errand": askers.errand, "inquires": askers.errand}
     behind = ("teller", "their-body", "their-place")  # whole sentences, see test_prefaces.py
     with (ROOT / "build" / "vocabulary" / "courtesy.csv").open(encoding="utf-8") as table:
         for row in csv.DictReader(table):

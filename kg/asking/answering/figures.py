@@ -325,9 +325,7 @@ def ranked_duties(context: Context, question: Question, understood: str) -> Answ
     if rank.by in _CLAUSES_OF:
         (counts, sparql), unit = own_clauses(context, frame, _CLAUSES_OF[rank.by]), "条"
     else:
-        counts, sparql = led_most(
-            context, frame, rank.number if rank.most and rank.start == 1 else 0
-        )
+        counts, sparql = led_most(context, frame, (rank.start == 1) * rank.most * rank.number)
         unit = "个部门"
     ordered = sorted(counts, key=lambda d: (-counts[d] if rank.most else counts[d], order(d)))
     ranked = [duty for duty, _ in placed([(duty, counts[duty]) for duty in ordered], rank)]

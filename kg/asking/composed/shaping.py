@@ -73,14 +73,19 @@ def _of_sides(parse: Parse, pattern: re.Pattern[str], letter: str) -> None:
 _SEEN = ("用到", "见到", "能看到", "出现过", "出现")
 """What is said of words, and of what a list has."""
 _BEYOND = regex(
-    f"[{_N}{_O}]r?#|{_O}[zf]|A[+]*{_B}|(?<!x){_B}x{_B}[+]|[?]d[+@]*x|[?][+]*l|{_B}X[bck]|[GLVOo]{_N}t|{_N}t[JjY]"
+    f"[{_N}{_O}]r?#|{_O}[zf]|A[+]*{_B}|(?<!x){_B}x{_B}[+]|[?]d[+@]*x|[?][+]*l|{_B}X[bck]"
 )
-"""What is not read: 第三项以后, 第三项后, 都没有水利局, 水利局没有林草局有, 哪些部门里没有水利局, 在哪些清单里, 水利局除了收回还派什么, 恰好三个乡镇有."""
+"""What is not read: 第三项以后, 第三项后, 都没有水利局, 水利局没有林草局有, 哪些部门里没有水利局, 在哪些清单里, 水利局除了收回还派什么."""
+_SO_MANY_TOWNS = regex(f"[GLVOo]{_N}t|{_N}t[JjY]")
+"""恰好三个乡镇有, but not 超过一百的乡镇."""
 
 
 def _small(parse: Parse) -> None:
     """Take what the little words mean by what stands beside them: 后三项 but 收回后, 一到三 but 甲镇-配合."""
     if _BEYOND.search(parse.code):
+        raise Unread
+    match = _SO_MANY_TOWNS.search(parse.code)
+    if match and any(i.text in UNITS and i.text for i in parse.items[slice(*match.span())]):
         raise Unread
     parse.drop("#")
     parse.each(  # 有没有类别

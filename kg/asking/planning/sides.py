@@ -95,6 +95,10 @@ IN_BOTH = regex(
 """Two lists that both have something."""
 
 
+PER_PLACE = regex("[每逐]一?个?(?:乡镇|镇|县市?|市|地方?)(?:的|里)")
+"""The first of every place: 每个乡镇的收回事项里最多的类别."""
+
+
 def of_each(question: Question, text: str) -> Question:
     """The question, two townships named side by side being asked about both where nothing is said to be common."""
     frame = question.frame

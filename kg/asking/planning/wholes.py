@@ -136,6 +136,10 @@ def _numbered_count(question: Question) -> bool:
     return _plain_number(question) and bool(question.frame.numbers)
 
 
+def _alone(question: Question) -> bool:
+    return question.frame.departments == (1, 1)
+
+
 def _townships_bounded(question: Question) -> bool:
     return question.ask is Ask.TOWNSHIPS and question.having is not None
 
@@ -324,6 +328,13 @@ _PASSED_OVER: tuple[Rule, ...] = (
             "(?:恰好?|正好|刚好|只有|至少|至多|不少于|不多于|超过)[有在]?Ⓝ个?(?:乡镇|镇|乡|地方?|家)"
         ),
         "请写明是哪几个乡镇",
+    ),
+    (
+        _alone,
+        regex(
+            r"^(?!.*\b(?:one|single|alone|sole\w*|bod(?:y|ies)|department|bureau|office)s?\b)[^.!?]*\bonly\b[^.!?ⒷⓉ]*[.!] "
+        ),
+        "请在问句里写明",
     ),
     (_any, regex("[,，]Ⓣ(?:那边|这边)?呢[?？。 ]*$"), "请分开问"),
     (

@@ -18,7 +18,7 @@ from kg.asking.frame import (
     Words,
 )
 from kg.asking.lexicon import Lexicon
-from kg.asking.planning.sides import at_home, in_each
+from kg.asking.planning.sides import PER_PLACE, at_home, in_each
 from kg.asking.reading.cues import TAKEN_OVER, Cues, plain
 from kg.asking.reading.guiding.kinds import OWN_PART
 from kg.asking.reading.heads import Guess, compared
@@ -33,8 +33,6 @@ from kg.patterns import regex
 
 _ORDERED = (Ask.DEPARTMENTS, Ask.CATEGORIES, Ask.DUTIES)
 """What may be the first of every place: 甲、乙两镇最多的部门分别是谁."""
-_PER_PLACE = regex("[每逐]一?个?(?:乡镇|镇|县市?|市|地方?)(?:的|里)")
-"""每个乡镇的收回事项里最多的类别."""
 _LEADER = regex(
     "(?:谁|哪[一Ⓝ]?[个家](?:部门|单位|局)?|什么(?:部门|单位))[^,，。?？]{0,4}(?:牵头|领头)|牵头的?(?:部门|单位|局)?(?:是|为)(?:谁|哪)|(?:谁|哪[一Ⓝ]?[个家](?:部门|单位|局)?)(?:挑|领|牵)的头"
     "|\\bwho (?:takes|is in|has) the lead\\b"
@@ -151,7 +149,7 @@ class Assembler:
             rank=self._rank(guess, sorted_marks),
             each=bool(guess.best("rank"))
             and ask in _ORDERED
-            and (cues.has("each") or bool(_PER_PLACE.search(cues.text))),
+            and (cues.has("each") or bool(PER_PLACE.search(cues.text))),
             having=self._bounds(guess, sorted_marks, items, "having"),
             group="function"
             if "function" in parts or by_kind(question, cues, self._lexicon)

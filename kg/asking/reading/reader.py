@@ -35,6 +35,7 @@ from kg.asking.reading.fitting import (
 )
 from kg.asking.reading.guiding.guesses import guided
 from kg.asking.reading.guiding.unlisted import in_lists, outside
+from kg.asking.reading.guiding.unread import see_all_read
 from kg.asking.reading.heads import TOLD, Model, compared, with_head
 from kg.asking.reading.leftovers import (
     NO_LONGER,
@@ -93,7 +94,6 @@ from kg.asking.reading.telling import (
     told_kind,
 )
 from kg.asking.reading.tokens import PLACES, TOPIC, in_quotes, language, skeleton, sought, tokens
-from kg.asking.reading.unread import see_all_read
 from kg.asking.reading.wheres import alternatives, plainly
 from kg.asking.spans import Span
 from kg.asking.topics import Topics

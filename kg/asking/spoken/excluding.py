@@ -345,13 +345,12 @@ class Excluding:
 
     def _elsewhere(self, frame: Frame, spans: Sequence[Span]) -> Frame | None:
         """The frame without these places; None: it is not known whether these have what all the others have."""
-        if frame.in_all:
-            return None
         named = tuple(iri for s in spans for iri in s.iris)
         less = {*named, *self._planner.townships(Frame(places=named))}
         towns = self._planner.townships(frame)
         kept = tuple(t for t in towns if t not in less)
-        return replace(frame, townships=kept, places=()) if 0 < len(kept) < len(towns) else None
+        some = 0 < len(kept) < len(towns) and not frame.in_all
+        return replace(frame, townships=kept, places=()) if some else None
 
     @staticmethod
     def _together(frame: Frame) -> Frame | None:
