@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import Protocol
 
@@ -194,11 +195,18 @@ def in_one_breath(
 ) -> list[Span]:
     """The spans, of which bodies named in one breath with one of a place are of that place: 甲市教育局或者司法局.
 
+    A county that is named before the body of another means its own one: 甲县、乙县公安局.
     ``placed`` gives a body its place; one that is not there stays of any.
     """
     found: list[Span] = []
     for span in spans:
         before = found[-1] if found else None
+        both = (
+            before and before.kind is SpanKind.PLACE and span.kind is SpanKind.BODY and span.place
+        )
+        if before and both and _IN_ONE_BREATH.fullmatch(text, before.end, span.start):
+            own = placed(text, before.start, replace(span, end=before.end), before.iris[0])
+            found[-1] = own if own.kind is SpanKind.BODY and own.iris else before
         bare = span.kind is SpanKind.BODY and not span.place and bool(span.function)
         placed_before = before if before and before.kind is SpanKind.BODY and before.place else None
         if placed_before and bare and _IN_ONE_BREATH.fullmatch(text, placed_before.end, span.start):

@@ -105,6 +105,8 @@ def joined(parse: Parse) -> None:
     """Drop the words for *both* that mean *all*, where there are not two of anything."""
     bodies = {item.text for item in parse.of(BODY)}
     _of_one_place(parse)
+    if len({i.body.place for i in parse.of(BODY) if i.body}) > 1 and parse.has("2"):
+        raise Unread  # in no row stand bodies of two counties
     parse.items = [
         replace(i, letter="2") if i.letter == "B" and len(bodies) > 1 else i for i in parse.items
     ]

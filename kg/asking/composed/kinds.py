@@ -111,6 +111,8 @@ def _plain(parse: Parse) -> Question | None:
         return None
     counted = parse.take("^n[dtg]")
     number = parse.drop("n") or bool(counted)
+    if number and parse.has("uD"):
+        raise Unread  # how many clauses
     found = parse.take("^[?][dtg]")
     group = (counted or found)[1].letter if counted or found else ""
     if not counted and group and number:

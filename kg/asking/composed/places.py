@@ -11,7 +11,7 @@ from kg.asking.spans import SpanKind
 from kg.patterns import regex
 
 _ALL_TOWNS = regex(f"[+]*{NUMBER}t")
-_ALL_LISTS = regex(f"(?<![GLVOofzM>X~v]){NUMBER}(?=l|[bck]|[.&+@k]|{BODY}|$)(?!.?[JjYd])")
+_ALL_LISTS = regex(f"(?<![GLVOofzM>X~v]){NUMBER}(?=l|[bck]|[.&+@k2]|{BODY}|$)(?!.?[JjYd])")
 """The five townships, the five cooperation lists, in all five, the five counties' water bureaus."""
 _ALIKE = regex(rf"\^[+]*{BODY}?[bck]")
 """各乡镇都收回."""

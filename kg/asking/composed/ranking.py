@@ -42,8 +42,9 @@ def by_size(parse: Parse) -> Question | None:
     parse.drop("fR")
     size = next((i.number for i in number if i.number), 1)
     frame = limited(parse)
-    if frame.lists != ("cooperation",):
+    if frame.lists not in (("cooperation",), ()) or (by != "departments" and not frame.lists):
         raise Unread
+    frame = replace(frame, lists=("cooperation",))
     if place > 1:
         return Question(Ask.DUTIES, frame, rank=Rank(place, most, place, by))
     return Question(Ask.DUTIES, frame, rank=Rank(size, most, 1, by))

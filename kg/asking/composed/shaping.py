@@ -76,6 +76,10 @@ _BEYOND = regex(
     f"[{_N}{_O}]r?#|{_O}[zf]|A[+]*{_B}|(?<!x){_B}x{_B}[+]|[?]d[+@]*x|[?][+]*l|{_B}X[bck]"
 )
 """What is not read: 第三项以后, 第三项后, 都没有水利局, 水利局没有林草局有, 哪些部门里没有水利局, 在哪些清单里, 水利局除了收回还派什么."""
+_NONE_OF_THE_OTHERS = regex(
+    f"{_T}[lr+]*[bck][lr+]*[&.]*(?:{_T}(?:[&.]{_T})+|{PLACE})[{_N}t]*\\^[+]*x"
+)
+"""甲镇收回了而乙州四个乡镇全都没收回的."""
 _SO_MANY_TOWNS = regex(f"[GLVOo]{_N}t|{_N}t[JjY]")
 """恰好三个乡镇有, but not 超过一百的乡镇."""
 
@@ -88,6 +92,10 @@ def _small(parse: Parse) -> None:
     if match and any(i.text in UNITS and i.text for i in parse.items[slice(*match.span())]):
         raise Unread
     parse.drop("#")
+    if _NONE_OF_THE_OTHERS.search(parse.code):
+        parse.each(r"\^(?=[+]*x)", lambda found: [])
+    if parse.has("c"):
+        parse.take("[.]+k[+lr]*[X}]")  # 已经收走的别算
     parse.each(  # 有没有类别
         "q(?=[dgt][+])",
         lambda found: [replace(found[0], letter="?")] if "有" in found[0].text else found,

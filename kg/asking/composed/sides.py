@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.asking.closed.comparing import difference, more
@@ -107,16 +108,16 @@ def had_and_lacking(parse: Parse) -> Question | None:
         Unread: something else limits it, or it is not of one list.
     """
     match = parse.find(_HAD_AND_LACKING)
-    if match is None or parse.has("MERfzaesi>v!" + BODY + NUMBER + ORDINAL):
+    if match is None or parse.has("MERfzaesi>v!" + BODY + ORDINAL):
         return None
     found = parse.items[match.start() : match.end()]
     at = match.start("lack") - match.start()
-    have, lack = (
-        list(dict.fromkeys(t for i in part if i.letter == _T and i.span for t in i.span.iris))
-        for part in (found[:at], found[at:])
-    )
+    have, lack = (_towns(parse, part) for part in (found[:at], found[at:]))
+    if len(have) == len(lack) == 1:
+        return None
+    counted = {i.number for i in found if i.letter == NUMBER}
     lists = {i.letter for i in parse.items if i.letter in LISTS}
-    if {*have} & {*lack} or len(lists) != 1:
+    if {*have} & {*lack} or len(lists) != 1 or not counted <= {len(lack)}:
         raise Unread
     parse.items = [
         *parse.items[: match.start()],
@@ -137,8 +138,17 @@ def had_and_lacking(parse: Parse) -> Question | None:
 
 
 _HAD_AND_LACKING = regex(
-    f"{_T}(?:[&.]{_T})+[lrbck+]*[2^][+]*[lrbck+]*[.&]*(?P<lack>{_T}(?:[&.]{_T})*[lrbck+^2]*[xA][+lrbck]*)"
+    f"{_T}(?:(?:[&.]{_T})+[lrbck+]*[2^])?[lrbck+]*[.&]*(?P<lack>(?:{_T}(?:[&.]{_T})*|{PLACE})[{NUMBER}t]*[lrbck+^2]*[xA][+lrbck]*)"
 )
+
+
+def _towns(parse: Parse, items: Sequence[Item]) -> list[str]:
+    """The townships that are named, or that lie in the places that are."""
+    spans = [i.span for i in items if i.letter in (_T, PLACE) and i.span]
+    known = parse.lexicon.townships
+    inside = parse.lexicon.townships_in
+    named = (iri for span in spans for iri in span.iris)
+    return list(dict.fromkeys(t for n in named for t in ((n,) if n in known else inside(n))))
 
 
 def common(parse: Parse) -> Question | None:
@@ -168,10 +178,13 @@ def of_lists(parse: Parse) -> Question | None:
         Unread: it is not clear of which list they are not.
     """
     here = list(dict.fromkeys(i.letter for i in parse.items if i.letter in LISTS))
+    if len(here) == 1 and parse.code.startswith("?g"):
+        return _not_in_list(parse, here[0])
     if len(here) != 2 or parse.code[:2] not in ("?d", "?g") or parse.has("MERfzsaime" + BODY):
         return None
     one = "[" + "".join(here) + "]"
-    found = {match[1] for match in re.finditer(f"({one})[rl+]*[Ax](?!{_T}?{one})", parse.code)}
+    found = {match[1] for match in re.finditer(f"({one})[rl+@]*[Ax](?!{_T}?{one})", parse.code)}
+    found |= {match[1] for match in re.finditer(f"({one})[rl+]*@A(?={one})", parse.code)}
     found |= {
         match[1] for match in re.finditer(f"(?:[xX]|(?<=[&.])A)[rl+]*{_T}?({one})", parse.code)
     }
@@ -191,6 +204,18 @@ def of_lists(parse: Parse) -> Question | None:
     first = next(letter for letter in here if letter != second)
     mine, other = (replace(frame, lists=(LISTS[letter],)) for letter in (first, second))
     return Question(what, mine, other=other, relation=f"{what}-{'minus' if without else 'and'}")
+
+
+def _not_in_list(parse: Parse, letter: str) -> Question | None:
+    """The categories of a township that one of its lists has not: 没有被收回过的类别."""
+    if not parse.take(f"[xA][+]*{letter}[rl+]*|{letter}[rl+]*[xA]"):
+        return None
+    asked_for(parse)
+    frame = limited(parse)
+    if frame.limited or parse.bounds or len(frame.townships) != 1 or parse.has("2"):
+        raise Unread
+    other = replace(frame, lists=(LISTS[letter],))
+    return Question(Ask.CATEGORIES, frame, other=other, relation="categories-minus")
 
 
 def throughout(parse: Parse) -> Question | None:
@@ -218,6 +243,8 @@ def everywhere(parse: Parse) -> Question | None:
         return None
     if len({item.text for item in parse.of(TOWN)}) > 1:
         return None
+    if any(item.span and len(item.span.iris) > 1 for item in parse.of(TOWN)):
+        raise Unread  # 两个乡都有
     if len({item.text for item in parse.of(BODY)}) > 1:
         return None
     if f"{BODY}2" in parse.code:

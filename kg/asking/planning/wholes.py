@@ -136,6 +136,26 @@ def _numbered_count(question: Question) -> bool:
     return _plain_number(question) and bool(question.frame.numbers)
 
 
+def _rows_ranked(question: Question) -> bool:
+    return question.ask is Ask.DUTIES and question.rank is not None
+
+
+def _groups_of_all(question: Question) -> bool:
+    """Whether departments or townships of all places are ranked."""
+    frame = question.frame
+    return (
+        question.ask in GROUPS
+        and question.rank is not None
+        and not (frame.townships or frame.places)
+    )
+
+
+def _joint_apart(question: Question) -> bool:
+    """Whether one row is to have bodies of two counties."""
+    frame = question.frame
+    return frame.joint and len({ref.place for ref in frame.bodies if ref.place}) > 1
+
+
 def _alone(question: Question) -> bool:
     return question.frame.departments == (1, 1)
 
@@ -335,6 +355,31 @@ _PASSED_OVER: tuple[Rule, ...] = (
             r"^(?!.*\b(?:one|single|alone|sole\w*|bod(?:y|ies)|department|bureau|office)s?\b)[^.!?]*\bonly\b[^.!?ⒷⓉ]*[.!] "
         ),
         "请在问句里写明",
+    ),
+    (_share, regex("(?:Ⓝ|几)张(?:清单|表)的?(?:比例|占比|比重)"), "请问哪一张占百分之几"),
+    (
+        _plain_number,
+        regex(
+            "(?:职责|条款|任务|分工)(?:条款|条文)?[^,，。]{0,2}(?:共|总共|一共|合计|加起来|总计)[^,，。]{0,2}(?:多少|几|Ⓝ)条"
+        ),
+        "这里数的是事项，不数条款",
+    ),
+    (
+        _rows_ranked,
+        regex(
+            "(?:县|乡镇|地方?|州|部门|[委办]?局|单位|类别?)(?:的|之间)?(?:排名|排序|排行|名次|位次|排队)"
+        ),
+        "请问“哪个乡镇最多”或“哪个部门最多”",
+    ),
+    (
+        _groups_of_all,
+        regex("^(?!.*(?:部门|单位|[委办]?局|乡|镇|县|市|地|州|类|[ⒷⓉⓅ])).*(?:哪[Ⓝ一几]?家|谁)"),
+        "请写明问的是部门还是乡镇",
+    ),
+    (
+        _joint_apart,
+        regex("[^,，。]{0,4}(?:[都均皆]|同时|共同|一起|一道)[^,，。]{0,4}"),
+        "两个县的部门不会列在同一项里，请问“两个县都有的事项”",
     ),
     (_any, regex("[,，]Ⓣ(?:那边|这边)?呢[?？。 ]*$"), "请分开问"),
     (

@@ -18,6 +18,8 @@ _DISTINCT = regex(
     "去重|不同的事|不重复|(?:只|就|仅|合并|合起来|合)(?:算|计|数)(?:作|成)?[一1Ⓝ][次项条遍回个件]|distinct dut|counted once"
 )
 """What is one duty in several places is counted once: 去重后, 同一件事只算一次."""
+_THESE = regex("[两二三四五六七八九2-9]个(?:乡|镇|街道)(?:里|上)?[都均]")
+"""All of those that one word names have it: 两个乡都收回的."""
 _ALL_COUNTED = regex("合计|加起来|累计|总条|条目|加总|in total|altogether")
 """Every row is counted, however many of them are one duty."""
 
@@ -25,6 +27,9 @@ _ALL_COUNTED = regex("合计|加起来|累计|总条|条目|加总|in total|alto
 def once(question: Question, text: str, planner: Planner) -> Question:
     """The number of duties that all places have: the same one is counted once."""
     frame = question.frame
+    if len(frame.townships) > 1 and {*frame.townships} < {*frame.in_all} and _THESE.search(text):
+        frame = replace(frame, in_all=frame.townships)  # 两个乡都收回的
+        question = replace(question, frame=frame)
     if question.ask is not Ask.NUMBER or question.count or _ALL_COUNTED.search(text):
         return question
     towns = planner.townships(frame)
