@@ -212,3 +212,22 @@ def _has_business(ref: BodyRef, frame: Frame, planner: Planner) -> bool:
         return bool(planner.bodies(replace(ref, place=""), frame))
     except Refusal:
         return False
+
+
+def of_other_side(question: Question, what: str) -> Question | None:
+    """The question about clauses beside which those of the other side are left out: 不要乡里的; None: others are."""
+    less = next((side for side, words in _SIDES.items() if words.fullmatch(what)), "")
+    if not less or question.side == less:
+        return None
+    return replace(question, notes=(*question.notes, f"不算“{what}”"))
+
+
+_SIDES = {
+    "township": regex(
+        "(?:乡镇|[乡镇村](?:里|上)?|街道|基层|我们)(?:这|那)?(?:边|头|一方|一?栏)?(?:做|干|负责)?的?(?:职责|那些)?"
+    ),
+    "superior": regex(
+        "(?:上级|部门|单位|[县市区](?:里|上|局)?|[委办]?局)(?:这|那)?(?:边|头|一方|一?栏)?(?:做|干|负责)?的?(?:职责|那些)?"
+    ),
+}
+"""Whose clauses are left out."""

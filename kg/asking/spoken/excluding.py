@@ -8,7 +8,7 @@ that cannot be applied leaves the question to be read as a whole, which applies 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ from kg.asking.frame import (
 )
 from kg.asking.linking import Linker
 from kg.asking.planning.plan import Planner
+from kg.asking.planning.sides import of_other_side
 from kg.asking.reading.operators import LISTED
 from kg.asking.reading.tokens import value
 from kg.asking.spans import PLACED, Span, SpanKind
@@ -37,8 +38,6 @@ from kg.vocabulary.loading import Vocabulary
 from kg.vocabulary.phrases import Phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from kg.meaning.meaning import Meaning
 
 _CLAUSE = regex("[^,，。;；?？!！—…]+[,，。;；?？!！—…]*")
@@ -269,11 +268,12 @@ class Excluding:
     def applied(self, question: Question, parted: Parted) -> Question | None:
         """The question without what the clause takes out; None if it is not known how."""
         odd = question.other or question.then or question.compared or question.relation
+        if question.ask is Ask.CLAUSES:
+            return of_other_side(question, parted.what)
         if odd or question.ask not in (*ROWS, *GROUPS) or len(parted.what) > _LONGEST:
             return None
         if question.ask is Ask.DEPARTMENTS and (less := self._bodies(parted.what)):
-            note = f"不算“{parted.what}”"
-            more = (*question.excluded, *less)
+            more, note = (*question.excluded, *less), f"不算“{parted.what}”"
             return replace(question, excluded=more, notes=(*question.notes, note))
         frame = self._left(question, parted.what)
         if frame is None:
