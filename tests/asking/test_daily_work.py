@@ -54,6 +54,16 @@ def _rows(asker: Asker, question: str) -> set[tuple[str, int]]:
             "喀拉亚尕奇乡平均每条配合事项挂几家县级部门",
         ),
         ("民政口问一下，收养登记哪些乡镇没列进收回？", "收养登记哪些乡镇没列进收回？"),
+        ("疑似传销窝点，庙尔沟乡，要同时推送哪几家", "打击传销，庙尔沟乡，涉及哪些部门"),
+        (
+            "危房改造里面，县住建局自己那头该干些什么？不要乡里的。喀拉亚尕奇乡",
+            "喀拉亚尕奇乡危房改造，县住建局该干些什么",
+        ),
+        (
+            "五份清单通篇看，涉及部门个数最多的是哪一条",
+            "五个乡镇里涉及部门最多的配合事项是哪一项",
+        ),
+        ("庙尔沟乡收回事项承接部门里没有的配合部门", "庙尔沟乡只配合、没有收回事项的部门有哪些"),
     ],
 )
 def test_another_way_to_ask_has_the_same_answer(asker: Asker, question: str, same: str) -> None:
@@ -71,6 +81,27 @@ def test_what_two_have_and_a_third_has_not_is_both_at_once(asker: Asker) -> None
     assert found
     assert found <= here
     assert found <= both
+
+
+def test_what_one_has_and_none_of_several_is_told(asker: Asker) -> None:
+    found = _rows(asker, "喀拉亚尕奇乡收回了而昌吉州四个乡镇全都没收回的，是哪些事项")
+
+    assert found
+    for other in ("东城镇", "六户地镇", "西北湾镇", "庙尔沟乡"):
+        assert found <= _rows(asker, f"喀拉亚尕奇乡有而{other}没有的收回事项")
+
+
+def test_of_townships_named_by_their_kind_all_must_have_it(asker: Asker) -> None:
+    both = asker.ask("庙尔沟乡和喀拉亚尕奇乡都收回的事项有多少").answer
+
+    assert asker.ask("两个乡都收回的事项有多少").answer == both
+
+
+def test_a_county_before_the_body_of_another_means_its_own_body(asker: Asker) -> None:
+    question = "木垒县、奇台县水利局收回事项差几项"
+    one, other = (asker.ask(f"{c}水利局收回事项有几项").answer for c in ("木垒县", "奇台县"))
+
+    assert abs(asker.ask(question).answer) == abs(one - other)
 
 
 def test_townships_with_more_than_a_named_one_are_told(asker: Asker) -> None:
@@ -126,6 +157,11 @@ def test_an_office_that_no_list_has_is_not_found(asker: Asker, question: str, na
         "庙尔沟乡配合事项中部门要“培训”的",
         "消防那块儿，奇台县住建局要干的是哪句",
         "六户地镇应急救援奖励谁发",
+        "庙尔沟乡三张清单的比例",
+        "东城镇所有配合事项的部门职责共多少条",
+        "农业农村局配合事项五个县排名",
+        "按收回事项的数量排，第二名是哪家",
+        "昌吉市教育局和木垒县教育局共同的配合事项",
     ],
 )
 def test_what_was_not_used_is_named_and_nothing_answered(asker: Asker, question: str) -> None:

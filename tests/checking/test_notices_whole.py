@@ -1,7 +1,8 @@
 """Whole notices: verdicts on written ones with several tasks; bars lie a little below what is reached.
 
 All but the ninth and the last three were learned from, the tenth in part; the last were looked at: they guard, they do not measure.
-The thirteenth is messages and speech, the fourteenth single tasks in quite other words than the rows'.
+The thirteenth is messages and speech, the fourteenth single tasks in quite other words than the rows'; nothing was learned
+from the fifteenth.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from kg.store.graph import Graph
 
 HOME = Path(__file__).parents[1] / "data"
 ALLOWED = {"cooperation", "basic"}
-RIGHT = {8: 0.82, 9: 0.86, 10: 0.85, 11: 0.95, 12: 0.9, 13: 0.65, 14: 0.8}
+RIGHT = {8: 0.82, 9: 0.86, 10: 0.85, 11: 0.95, 12: 0.9, 13: 0.65, 14: 0.8, 15: 0.92}
 """What share of a set's verdicts is to be right at least, where it is not ``LEARNED``."""
 LEARNED = 0.92
 TAKEN_FOR_ANOTHER = {9: 1, 10: 1, 12: 1, 13: 1}
@@ -31,7 +32,7 @@ MISCOUNTED = {2: 2, 10: 7, 11: 4, 12: 6, 13: 6}
 """Notices that are parted into more or fewer tasks than their writer meant, as far as is known; others 1."""
 
 
-@pytest.fixture(scope="module", params=range(1, 15))
+@pytest.fixture(scope="module", params=range(1, 16))
 def said(request: pytest.FixtureRequest, graph: Graph) -> Counter[str]:
     """How many verdicts are right, unclear, missing, wrong, wrongly allowed or denied, or extra."""
     checker, found = Checker(graph), Counter[str](number=request.param)

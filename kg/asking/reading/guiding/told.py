@@ -122,10 +122,6 @@ _NUMBER_TOO = regex(
 """Where a duty stands is asked, with its number: which township, list and number."""
 
 
-_DISPATCHED = regex("推送|转派|派[单发给]|分派|转办|转[给到]")
-"""Whom the hotline hands a case to, not whom a township reports to: 推送哪几家."""
-
-
 def told_kinds(kind: str, cues: Cues) -> str:
     """Another kind than was read, where a phrase leaves no doubt; "" where none does."""
     text = cues.text
@@ -137,8 +133,6 @@ def told_kinds(kind: str, cues: Cues) -> str:
         return "duties"
     if kind == "departments" and _SO_MANY_ROWS.search(text):
         return "duties"
-    if kind == "departments/reports_to" and _DISPATCHED.search(text) and "报" not in text:
-        return "departments"
     if kind == "departments" and reports(cues):
         return "departments/reports_to"
     if kind.startswith("departments") and _MORE_BODIES.search(text) and cues.has("compare"):
