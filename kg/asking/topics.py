@@ -151,7 +151,7 @@ class Topics:
                 for row in rows
                 if by_name[row.name].unbroken >= max(top, best) - _SAME_SHAPE
             )
-        have = {township_code(duty) for duty in chosen}
+        have = {township_code(d) for d in chosen if not kinds or list_of(d) in kinds}
         current = self._graph.current_editions
         missing = {code for code in townships or current if code in current} - have
         if missing:

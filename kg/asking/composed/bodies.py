@@ -142,6 +142,28 @@ def joined(parse: Parse) -> None:
         parse.items.append(Item("|", "或"))  # one of them took it
 
 
+def of_them(parse: Parse) -> None:
+    """Take at least one of the bodies that are named for any of them: 教育局和卫健委至少有一家的.
+
+    Raises:
+        Unread: just one, or so many of them.
+    """
+    several = len({item.text for item in parse.of(BODY)}) > 1
+    if several and any("一家" in item.text for item in parse.of("v")):
+        raise Unread
+    found = parse.find(_OF_THEM)
+    if found is None:
+        return
+    last = parse.items[found.end() - 1]
+    if found["how"][0] != "G" or last.number != 1 or last.text not in ("家", "个"):
+        raise Unread
+    parse.items[found.start("how") : found.end()] = [Item("|", "或")]
+
+
+_OF_THEM = regex(f"{BODY}[&|]{BODY}[.+]*(?P<how>[GVvL]{NUMBER})")
+"""教育局和卫健委至少有一家的."""
+
+
 def _of_one_place(parse: Parse) -> None:
     """Take a body that is named beside one with its place for that of the same place, if no township is named."""
     places = {i.body.place for i in parse.of(BODY) if i.body and i.body.place}

@@ -13,7 +13,7 @@ from kg.asking.closed.limits import Unread
 from kg.asking.closed.parse import Parse
 from kg.asking.closed.words import BODY, CATEGORY, NUMBER, ORDINAL, PLACE, TOWN, WORD, Item
 from kg.asking.composed.asking import MANY, asking_first
-from kg.asking.composed.bodies import alone_taken, joined, left_out
+from kg.asking.composed.bodies import alone_taken, joined, left_out, of_them
 from kg.asking.composed.bounding import bounded
 from kg.asking.composed.places import ROWS, UNITS, placed
 from kg.asking.composed.ranking import by_amount
@@ -50,6 +50,7 @@ def shaped(parse: Parse) -> None:
         _of_sides(parse, pattern, letter)
     words_taken(parse)
     _taken(parse)
+    of_them(parse)
     alone_taken(parse)
     left_out(parse)
     bounded(parse)
