@@ -596,3 +596,37 @@ def test_a_last_request_to_deal_with_it_is_no_further_task(notices: Notices) -> 
     asked = "诉求:早年领取的光荣证遗失,希望青泉镇政府给补一本。请青泉镇办理并于3个工作日内回复。"
     assert len(topics(notices, asked)) == 1
     assert len(topics(notices, "请青泉镇组织消防排查。请青泉镇依法对占道经营处罚。")) == 2
+
+
+def test_tasks_that_are_numbered_task_the_first_task_the_second_are_several(
+    notices: Notices,
+) -> None:
+    text = """青泉县应急管理局
+现提出三项硬任务，请对照执行。
+任务之一：对烟花爆竹门店开展检查。
+任务之二：排查小饭馆的安全隐患，整改不了的报我局。
+任务之三：值班表排到人，遇有险情第一时间上报。"""
+
+    assert [one[:8] for one in topics(notices, text)] == [
+        topic[:8]
+        for topic in ("对烟花爆竹门店开展检查", "排查小饭馆的安全隐患", "值班表排到人,遇有险情")
+    ]
+
+
+def test_what_stands_above_the_items_and_asks_for_no_work_is_no_task(notices: Notices) -> None:
+    text = """关于医保征缴的通知
+州里每周点名，压力请一起扛。下面两件麻烦马上办：
+● 用大喇叭讲清医保缴费标准；
+● 已缴费的人逐村点数，花名册报我局。
+请主动作为，不推诿不扯皮。"""
+
+    assert len(topics(notices, text)) == 2
+
+
+def test_a_message_that_only_leads_up_to_the_work_is_no_task(notices: Notices) -> None:
+    text = """消防-张参谋 9:12
+六户地的同志早上好，防火动员会定在周五，先把活派一派👇
+消防-张参谋 9:13
+你们镇每村建一个微型消防站，器材自己配；再有，碰到把安全出口锁死的店，你们当场开罚单就行"""
+
+    assert len(topics(notices, text)) == 2

@@ -2,7 +2,7 @@
 
 All but the ninth and the last three were learned from, the tenth in part; the last were looked at: they guard, they do not measure.
 The thirteenth is messages and speech, the fourteenth single tasks in quite other words than the rows'; nothing was learned
-from the fifteenth.
+from the fifteenth, the last was looked at.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from kg.store.graph import Graph
 
 HOME = Path(__file__).parents[1] / "data"
 ALLOWED = {"cooperation", "basic"}
-RIGHT = {8: 0.82, 9: 0.86, 10: 0.85, 11: 0.95, 12: 0.9, 13: 0.65, 14: 0.8, 15: 0.92}
+RIGHT = {8: 0.82, 9: 0.86, 10: 0.85, 11: 0.95, 12: 0.9, 13: 0.65, 14: 0.8, 15: 0.92, 16: 0.85}
 """What share of a set's verdicts is to be right at least, where it is not ``LEARNED``."""
 LEARNED = 0.92
-TAKEN_FOR_ANOTHER = {9: 1, 10: 1, 12: 1, 13: 1}
+TAKEN_FOR_ANOTHER = {9: 1, 10: 1, 12: 1, 13: 1, 16: 1}
 """Tasks on no list that are called allowed, as far as is known: 消费券 is taken for 消费者权益, 安装扫码终端 for 安装报警器.
 In 12 and 13 a verdict is held against the next task, as the notice is parted into more or fewer."""
 
 
-WRONG = {10: 0.07, 12: 0.06, 13: 0.15}
+WRONG = {10: 0.07, 12: 0.06, 13: 0.15, 16: 0.06}
 """Where tasks are miscounted a verdict is held against the next task; others 0.04."""
-MISCOUNTED = {2: 2, 10: 7, 11: 4, 12: 6, 13: 6}
+MISCOUNTED = {2: 2, 10: 7, 11: 4, 12: 6, 13: 6, 16: 3}
 """Notices that are parted into more or fewer tasks than their writer meant, as far as is known; others 1."""
 
 
-@pytest.fixture(scope="module", params=range(1, 16))
+@pytest.fixture(scope="module", params=range(1, 17))
 def said(request: pytest.FixtureRequest, graph: Graph) -> Counter[str]:
     """How many verdicts are right, unclear, missing, wrong, wrongly allowed or denied, or extra."""
     checker, found = Checker(graph), Counter[str](number=request.param)

@@ -186,7 +186,7 @@ class Notices:
             sentence = self._hasty.line(_COUNTED.sub("", sentence.strip()[:_LONG]))
             clauses = [c for c in clauses_of(sentence) if c and not self._is.opening(c)]
             left = self._left("".join(clauses).strip())
-            if self._is.counts(left):
+            if self._is.counts(left) or (self._is.introduces(left) and not self._is.doing(left)):
                 continue
             if (len(left) > _SAID or self._is.wants(left)) and not (
                 self._is.by_the_way(left) or self._is.empty(left) or self._is.exhorts(left)
@@ -277,9 +277,9 @@ class Notices:
                 continue
             if (number > 1 and self._is.signature(sentence)) or self._is.exhorts(sentence):
                 continue
-            leading = open_end and number == len(sentences)
+            leading = (open_end and number == len(sentences)) or not self._is.doing(sentence)
             if item.before_items and (leading or self._is.introduces(sentence)):
-                continue
+                continue  # 压力请一起扛, too, asks for nothing that the items do not say
             if context and BESIDES.match(sentence):
                 yield context
                 context = []
