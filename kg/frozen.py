@@ -9,7 +9,7 @@ needs for ``replace``, ``fields`` and ``asdict`` is made by itself, when it is f
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
+from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field
 from itertools import chain
 from operator import attrgetter, ge, gt, le, lt
 from reprlib import recursive_repr
@@ -53,8 +53,8 @@ def _made(cls: type[Any], *, order: bool) -> type[Any]:
         "__hash__": lambda self: hash(hashed(self)),
         "__setattr__": _refuse,
         "__delattr__": _refuse,
-        "__getstate__": _state,
-        "__setstate__": _restore,
+        "__getstate__": _state(list(declared)),
+        "__setstate__": _restore(list(declared)),
     }
     if order:
         methods |= {f"__{by.__name__}__": _ordering(by, key) for by in (lt, le, gt, ge)}
@@ -207,11 +207,16 @@ def _refuse(self: Any, name: str, *value: object) -> None:
     raise FrozenInstanceError(f"cannot assign to field {name!r}")
 
 
-def _state(self: Any) -> list[Any]:
+def _state(names: list[str]) -> Callable[[Any], list[Any]]:
     """What is pickled: the values, in the order of the fields."""
-    return [getattr(self, f.name) for f in fields(self)]
+    return lambda self: [getattr(self, name) for name in names]
 
 
-def _restore(self: Any, state: list[Any]) -> None:
-    for f, value in zip(fields(self), state, strict=True):
-        object.__setattr__(self, f.name, value)
+def _restore(names: list[str]) -> Callable[[Any, list[Any]], None]:
+    put = object.__setattr__
+
+    def restore(self: Any, state: list[Any]) -> None:
+        for name, value in zip(names, state, strict=True):
+            put(self, name, value)
+
+    return restore

@@ -6,12 +6,15 @@ making it ready takes three quarters of a comparison of two.
 
 from __future__ import annotations
 
+import pickle
 import re
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
+from kg.collecting import uncollected
 from kg.comparing.cues import Cues
 from kg.comparing.rows import Entry, Part, Said, Source, entries, order
 from kg.matters.items import Item, ItemReader
@@ -29,6 +32,8 @@ _ORDINAL = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[）)]?[、.�
 T = TypeVar("T")
 KEPT = 12
 """Documents that are kept, some four megabytes each."""
+LAID_BY = 400
+"""Documents that are laid by, some 150 kilobytes each: to take one up is a sixth of reading it."""
 
 
 class Reader:
@@ -193,6 +198,7 @@ class Recent:
         self.reader = Reader(vocabulary)
         self._graph = graph
         self._known: dict[str, _Listed] = {}
+        self._laid_by: dict[str, bytes] = {}
 
     @classmethod
     def of(cls, graph: Graph, vocabulary: Vocabulary | None) -> Recent:
@@ -224,6 +230,18 @@ class Recent:
         """What the name of a row and each of its clauses say."""
         return _kept(row, self._of_row(row).phrases, lambda row: phrases(row, self.reader))
 
+    def lay_by(self, document: Source) -> None:
+        """Make a document ready to be compared with another place's, for when it is kept no more.
+
+        In this process alone: bytes that lie in a store could be anybody's.
+        """
+        if document.iri in self._laid_by or len(self._laid_by) >= LAID_BY:
+            return
+        for row in self.rows((document,)):
+            self.item(row)
+            self.cells(row, houses=True)
+        self._laid_by[document.iri] = zlib.compress(pickle.dumps(self._known[document.iri]))
+
     def _of_row(self, row: Entry) -> _Listed:
         """The list a row was read with; an empty one if it was changed since then, or is one of too many."""
         known = (listed for listed in self._known.values() if listed.rows.get(row.iri) is row)
@@ -232,6 +250,9 @@ class Recent:
     def _listed(self, document: Source) -> _Listed:
         # The one asked for last is the last to be forgotten.
         known = self._known.pop(document.iri, None)
+        if known is None and (laid_by := self._laid_by.get(document.iri)):
+            with uncollected():
+                known = cast(_Listed, pickle.loads(zlib.decompress(laid_by)))  # noqa: S301 -- made here
         if known is None:
             known = _Listed({row.iri: row for row in entries(self._graph, (document,))})
         self._known[document.iri] = known

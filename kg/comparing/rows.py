@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.citing import cited
+from kg.frozen import frozen
 from kg.querying.listed import chinese_names, listed
 from kg.querying.offices import NO_HOUSE, House, Offices
 from kg.rdf.terms import D
@@ -93,7 +93,7 @@ _LEVELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Body:
     """A department in a row: its node, its full name, what kind of office it is, the words there.
 
@@ -119,7 +119,7 @@ DOING = frozenset(("acts", "convenes", "coordinates"))
 """Roles of who does what a clause says."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """What an organisation does in one clause: role, its name, how certain, the words."""
 
@@ -132,7 +132,7 @@ class Part:
     house: House = NO_HOUSE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """One clause: its text and the parts organisations have in it."""
 
@@ -144,7 +144,7 @@ class Said:
     parts: tuple[Part, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One row of one list, with where it stands. ``departments`` lead it or took it back."""
 
@@ -188,7 +188,7 @@ class Entry:
         return cited(self.document, self.line, self.locator)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """A document of the graph."""
 

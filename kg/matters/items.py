@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
+from kg.frozen import frozen
 from kg.meaning.letters import LetterReader
 from kg.meaning.wording import Wording, WordingReader
 from kg.values import ListKind, Township
@@ -22,7 +23,7 @@ ENOUGH = 8
 """With fewer character pairs of its own a row is known by its name alone."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """A row as compared: its name, what its clauses or way of working say, who answers for it.
 
@@ -49,10 +50,13 @@ def own(items: tuple[Item, ...]) -> tuple[Item, ...]:
 
     The lists asked for last are remembered: a reader compares one with others.
     """
-    counts = Counter(gram for item in items for gram in item.content)
+    counts = Counter[str]()
+    for item in items:
+        counts.update(item.content)
+    common = {gram for gram, count in counts.items() if count > COMMON}
     found = []
     for item in items:
-        own = frozenset(gram for gram in item.content if counts[gram] <= COMMON)
+        own = item.content - common
         found.append(replace(item, content=own if len(own) >= ENOUGH else frozenset()))
     return tuple(found)
 

@@ -79,7 +79,7 @@ def split_up(
     loose = [at for at in range(len(items)) if at not in taken]
     edges: dict[int, list[int]] = {}
     spare: dict[int, list[int]] = {}
-    told = _told(tuple(wholes))
+    told = _Told(wholes, [items[at] for at in loose])
     for at in loose:
         best: tuple[float, int] | None = None
         for whole in told.by(items[at]):
@@ -128,14 +128,19 @@ def split_up(
             found.append((whole, tuple(sorted(parts)), share))
     closed.update((*partner, *(whole for whole, _, _ in found)))
     told_of = {at for _, parts, _ in found for at in parts}
-    return found + _by_names(wholes, items, closed, [at for at in loose if at not in told_of])
+    left = [at for at in loose if at not in told_of]
+    return found + _by_names(wholes, items, closed, left, told)
 
 
 def _by_names(
-    wholes: Sequence[Item], items: Sequence[Item], closed: Iterable[int], loose: Sequence[int]
+    wholes: Sequence[Item],
+    items: Sequence[Item],
+    closed: Iterable[int],
+    loose: Sequence[int],
+    told: _Told,
 ) -> list[tuple[int, tuple[int, ...], float]]:
     """The same of rows that are left whole, whose clauses were all told anew: by two names, or a few, that are all of theirs."""
-    told, parts_of = _told(tuple(wholes)), dict[int, list[int]]()
+    parts_of = dict[int, list[int]]()
     closed = set(closed)
     for at in loose:
         terms = _pairs(items[at].wording.terms)
@@ -155,16 +160,18 @@ def _by_names(
 
 
 class _Told:
-    """Rows by what they say, to be asked for those of which another one may be a part."""
+    """Rows by what they say, to be asked for those of which one of some few ``parts`` may be a part."""
 
-    def __init__(self, rows: Sequence[Item]) -> None:
+    def __init__(self, rows: Sequence[Item], parts: Sequence[Item]) -> None:
         self._rows = rows
         self._content: dict[str, list[int]] = {}
         self._terms: dict[str, list[int]] = {}
+        content = frozenset[str]().union(*(part.content for part in parts))
+        terms = frozenset[str]().union(*(part.wording.terms for part in parts))
         for at, row in enumerate(rows):
-            for gram in row.content:
+            for gram in row.content & content:
                 self._content.setdefault(gram, []).append(at)
-            for term in _pairs(row.wording.terms):
+            for term in _pairs(row.wording.terms) & terms:
                 self._terms.setdefault(term, []).append(at)
 
     def by(self, part: Item) -> list[int]:
@@ -184,12 +191,6 @@ class _Told:
 
 def _end_alike(name: str, other: str) -> bool:
     return name[:_OWN] == other[:_OWN] or name[-_OWN:] == other[-_OWN:]
-
-
-@lru_cache(maxsize=8)
-def _told(rows: tuple[Item, ...]) -> _Told:
-    """The lists asked for last are remembered, as :func:`kg.matters.items.own` does."""
-    return _Told(rows)
 
 
 @lru_cache(maxsize=4096)

@@ -15,13 +15,13 @@ from kg.store.graph import Graph
 Row = dict[str, str]
 
 _DUTIES = """
-SELECT ?iri ?doc ?matter WHERE {
-  VALUES ?doc { %s }
-  ?iri prov:wasDerivedFrom ?doc ; a :Duty .
+SELECT ?iri ?in ?matter WHERE {
+  VALUES ?in { %s }
+  ?iri :inList ?in .
   OPTIONAL { ?iri :matter ?matter }
 }"""
-_LISTS = """
-SELECT ?in ?list WHERE { VALUES ?doc { %s } ?in :inDocument ?doc ; :listKind ?list . }"""
+_LISTS = "SELECT ?in ?doc ?list WHERE { ?in :listKind ?list ; :inDocument ?doc }"
+"""All of them: of one document all its clauses are in it, too, and the store would look at each."""
 _NAMES = """
 SELECT ?party ?name ?kind ?function WHERE {
   VALUES ?party { %s }
@@ -54,22 +54,29 @@ class _Named:
     functions: dict[str, list[str]] = field(default_factory=dict)
 
 
+class _Lists(dict[str, dict[str, Row]]):
+    """The lists of each document, with their kinds, by IRI; read once."""
+
+    @classmethod
+    def of(cls, graph: Graph) -> _Lists:
+        found = cls()
+        for row in graph.rows(_LISTS):
+            found.setdefault(row["doc"], {})[row["in"]] = {"doc": row["doc"], "list": row["list"]}
+        return found
+
+
 def listed(graph: Graph, documents: Collection[str]) -> Listed | None:
     """The rows of these documents (IRIs); None where no tables were prepared."""
-    among = _values(documents)
-    known = {row["iri"]: row for row in graph.rows(_DUTIES % among)}
+    every = graph.once(_Lists, lambda: _Lists.of(graph))
+    lists = {iri: said for each in documents for iri, said in every.get(each, {}).items()}
+    known = {row["iri"]: row for row in graph.rows(_DUTIES % _values(lists))}
     printed = graph.prepared_of("duty-rows", known)
     parties = graph.prepared_of("duty-parties", known)
     clauses = graph.prepared_of("duty-clauses", known)
     actors = graph.prepared_of("duty-actors", known)
     if printed is None or parties is None or clauses is None or actors is None:
         return None
-    lists = {row["in"]: row["list"] for row in graph.rows(_LISTS % among)}
-    rows = [
-        {**row, **known[row["iri"]], "list": lists[row["in"]]}
-        for row in printed
-        if row["in"] in lists
-    ]
+    rows = [{**row, **known[row["iri"]], **lists[row["in"]]} for row in printed]
     named = graph.once(_Named, _Named)
     whole = [row for row in parties if "clause" not in row]
     _ask(graph, named, (row["party"] for row in (*whole, *actors) if "party" in row))

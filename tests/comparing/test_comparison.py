@@ -46,6 +46,31 @@ def township(name: str, county: str, code: str) -> Township:
     return Township(county + name, Place(code, name, Level.TOWNSHIP, name, parent=above))
 
 
+def test_a_list_that_was_laid_by_is_compared_as_one_just_read(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def compared() -> tuple[str, list[str]]:
+        fresh, read = Graph(graph.directory), list[str]()
+        monkeypatch.setattr(
+            "kg.comparing.items.entries",
+            lambda graph, documents: read.append(documents[0].path) or entries(graph, documents),
+        )
+        recent = fresh.once(Recent, lambda: Recent(fresh))
+        if laid_by:
+            for name in ("东城镇", "西北湾镇", "庙尔沟乡"):
+                recent.lay_by(side(fresh, name).documents[0])
+            read.clear()
+        found = compare(fresh, "东城镇", "西北湾镇", brief=True)
+        return json.dumps(to_json(found), ensure_ascii=False), read
+
+    monkeypatch.setattr("kg.comparing.items.KEPT", 2)
+    laid_by = False
+    plain, read = compared()
+    assert len(read) == 2
+    laid_by = True
+    assert compared() == (plain, [])
+
+
 @pytest.mark.parametrize(
     ("a", "b"), [("东城镇", "西北湾镇"), ("木垒县", "伊宁县"), ("东城镇", "东城镇")]
 )

@@ -369,6 +369,23 @@ def test_the_files_of_a_duty_say_what_its_page_says(graph: Graph) -> None:
     assert {row["表"] for row in others} == {"条款", "同一事项在别处"}
 
 
+@pytest.mark.parametrize("name", ["home", "department", "township", "county", "function"])
+def test_sums_name_a_line_that_they_rest_on_too(graph: Graph, name: str) -> None:
+    rows = lines_of(graph, PAGES[name])
+
+    assert len(rows) > 20
+    assert all(".txt" in row.get("出处", "") + row.get("原文", "") for row in rows)
+    counted = [row for row in rows if row.get("表") == "哪类部门交给乡镇配合的事最多"]
+    assert all(row["出处"].endswith(f"、另 {int(row['事项数']) - 1} 处") for row in counted)
+
+
+def test_whom_a_department_stands_beside_is_shown_with_a_line(graph: Graph) -> None:
+    page_ = got(graph, PAGES["department"]).body.decode()
+    beside = page_.partition("常和哪些部门一起")[2].partition("</ul>")[0]
+
+    assert beside.count("<li>") == beside.count('<span class="source">') > 2
+
+
 def test_the_files_of_a_department_and_a_township_have_what_stands_beside_their_duties(
     graph: Graph,
 ) -> None:

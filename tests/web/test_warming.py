@@ -17,6 +17,7 @@ from starlette.requests import Request
 from kg import resources
 from kg.building import Build, build
 from kg.checking.entry import Checker
+from kg.comparing.items import Recent
 from kg.meaning.encoding import senses
 from kg.meaning.encoding.senses import texts_of
 from kg.store.graph import Graph
@@ -160,6 +161,21 @@ def test_pages_are_made_step_by_step_until_there_are_no_more(graph: Graph) -> No
     assert step > 10
     assert not kinds  # of its own graph only
     assert {"_Front", "_Compared", "Facts"} <= {kind.__name__ for kind in graph.derived}
+
+
+def test_more_lists_than_comparing_keeps_are_made_ready_one_by_one(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid_by: list[str] = []
+    monkeypatch.setattr(warming_of_site, "answer", lambda graph, message: None)
+    monkeypatch.setattr(Recent, "lay_by", lambda self, document: laid_by.append(document.path))
+    fresh = Graph(graph.directory)
+
+    assert not any(warm(fresh, step) for step in range(30, 60))
+    assert not laid_by  # all of them are kept
+    monkeypatch.setattr(warming_of_site, "KEPT", 4)
+    assert [warm(fresh, step) for step in range(60)].count(True) < 50
+    assert sorted(laid_by) == sorted(document["document"] for document in fresh.documents)
 
 
 def test_a_graph_without_lists_has_steps_too(small_graph: Graph) -> None:

@@ -223,7 +223,7 @@ def _row(graph: Graph, match: Match, known: dict[str, dict[str, Any]]) -> Row:
         own = [known[entry.iri] for entry in entries]
         bodies = [body for duty in own for body in duties.who(graph, duty)]
         links = [_link(graph, entry) for entry in entries]
-        sources = [duties.source(duty["document"], duty["line"], duty["locator"]) for duty in own]
+        sources = [duties.source_of(duty) for duty in own]
         named = list(dict.fromkeys(bodies))
         row[side], row[source] = _one(links), _one(sources)
         row[f"{side}Bodies"] = named if entries else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -314,6 +314,17 @@ def source(document: str, line: int | str, locator: str = "") -> Link:
     english = f"{document}:{line} (recognised, not printed)" if is_recognised(locator) else ""
     path = source_path(document, line)
     return Link(cited(document, line, locator), path, Words("看原文", "see the source"), en=english)
+
+
+def source_of(duty: dict[str, Any]) -> Link:
+    """The line a duty stands in."""
+    return source(duty["document"], duty["line"], duty["locator"])
+
+
+def lines(found: Sequence[Link | Words], number: int) -> list[Link | Words]:
+    """The first of the lines that a row of several duties rests on, and how many others there are of ``number``."""
+    rest = max(number, len(found)) - 1
+    return [*found[:1], *([Words(f"另 {rest} 处", f"{rest} more")] if found and rest > 0 else [])]
 
 
 def table(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from kg.collecting import uncollected
 from kg.store.graph import Graph
 
 if TYPE_CHECKING:
@@ -151,7 +152,8 @@ def compare(graph: Graph, first: Side, second: Side, *, topics: bool = False) ->
 
     known = graph.once(_Compared, _Compared)
     one, two = ((side.title, *(each.iri for each in side.documents)) for side in (first, second))
-    plain = known.made((one, two, False), lambda: made(graph, first, second, brief=True))
+    with uncollected():  # thousands of rows are taken up, and stay
+        plain = known.made((one, two, False), lambda: made(graph, first, second, brief=True))
     if not topics:
         return plain
     from kg.comparing.topics import with_topics

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 from kg.errors import KgError
 from kg.kinds import shown_edition, shown_function
@@ -11,7 +12,7 @@ from kg.rdf.terms import DATA_LICENCE
 from kg.store import prepared
 from kg.store.graph import Graph
 from kg.version import VERSION
-from kg.web.site import engines
+from kg.web.site import duties, engines
 from kg.web.site.graphs import path_of, rows, source_path, text_of, triples
 from kg.web.site.page import Column, Link, Page, Row, Table, Visit, Words
 
@@ -78,7 +79,10 @@ def _make(graph: Graph) -> _Front:
     ranked = {"functions": _functions(graph)[:_SHOWN], "categories": _categories(graph)}
     return _Front(
         {"loaded": loaded, "totals": totals, **ranked},
-        [loaded, *(_ranking(*_RANKED[name], found) for name, found in ranked.items() if found)],
+        [
+            loaded,
+            *(_ranking(graph, *_RANKED[name], found) for name, found in ranked.items() if found),
+        ],
         {
             name: [
                 {"name": link.text, "duties": number, "path": link.path} for link, number in found
@@ -95,9 +99,27 @@ _RANKED = {
 """Rankings: their names and the heads of their first columns."""
 
 
-def _ranking(zh: str, en: str, head: str, head_en: str, found: list[tuple[Link, int]]) -> Table:
-    columns = (Column("name", head, head_en), Column("duties", "事项数", "Duties", "number"))
-    return Table(zh, en, columns, [{"name": link, "duties": number} for link, number in found])
+def _ranking(
+    graph: Graph, zh: str, en: str, head: str, head_en: str, found: list[tuple[Link, int]]
+) -> Table:
+    columns = (
+        Column("name", head, head_en),
+        Column("duties", "事项数", "Duties", "number"),
+        duties.SOURCE,
+    )
+    lines = [
+        {"name": link, "duties": number, "source": _lines(graph, link, number)}
+        for link, number in found
+    ]
+    return Table(zh, en, columns, lines)
+
+
+def _lines(graph: Graph, ranked: Link, number: int) -> list[Link | Words]:
+    """A line that a sum rests on, and how many others there are."""
+    some = rows(graph, "duty-behind", [graph.base + unquote(ranked.path)])
+    first = next((row["iri"] for row in some if duties.is_current(graph, row["iri"])), None)
+    read = duties.read(graph, [first] if first else ())
+    return duties.lines([duties.source_of(duty) for duty in read], number)
 
 
 def _current(graph: Graph) -> list[dict[str, Any]]:

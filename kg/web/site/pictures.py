@@ -298,9 +298,8 @@ def _lines_of(graph: Graph, behind: Iterable[tuple[str, ...]]) -> dict[str, Any]
 
 def _sources(lines: Mapping[str, Any], iris: tuple[str, ...], number: int) -> list[Link | Words]:
     """The lines of the first duties behind a relation, and of how many there are others."""
-    found: list[Link | Words] = [lines[iri] for iri in iris[:_NAMED] if iri in lines]
-    rest = max(number, len(iris)) - len(found)
-    return [*found, Words(f"另 {rest} 处", f"{rest} more")] if found and rest > 0 else found
+    found = [lines[iri] for iri in iris[:_NAMED] if iri in lines]
+    return duties.lines(found, max(number, len(iris)))
 
 
 def _relations(graph: Graph, view: View) -> Table:

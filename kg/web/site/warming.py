@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from itertools import permutations
 from urllib.parse import quote, urlencode
 
+from kg.comparing.items import KEPT, LAID_BY, Recent
+from kg.comparing.rows import Source, sources
 from kg.errors import KgError
 from kg.meaning.encoding.encoder import encoder
 from kg.meaning.encoding.senses import texts_of
@@ -34,11 +36,12 @@ _FIRST = """SELECT ?duty ?name ?body ?place {
 
 
 def warm(graph: Graph, step: int) -> bool:
-    """Make the page of one step, from 0; whether there are more.
+    """Make the page of one step, from 0, then a list ready to be compared; whether there are more.
 
     What cannot be made now is told to who asks for it.
     """
     pages = _pages(graph)
+    lists = _current(graph)
     if step == 0:
         _ = encoder().layers  # who checks one notice checks others: made at once, not at the fourth
     if step < len(pages):
@@ -46,7 +49,15 @@ def warm(graph: Graph, step: int) -> bool:
         message = {"path": path, "query": query, "accept": "text/html", "lang": "zh", "root": ""}
         with contextlib.suppress(KgError):
             answer(graph, message)
-    return step + 1 < len(pages)
+    elif step < len(pages) + len(lists):
+        Recent.of(graph, None).lay_by(lists[step - len(pages)])
+    return step + 1 < len(pages) + len(lists)
+
+
+def _current(graph: Graph) -> list[Source]:
+    """Lists that people may compare, of which so many are there that comparing keeps only some."""
+    found = [each for each in sources(graph) if each.current]
+    return found[:LAID_BY] if len(found) > KEPT else []
 
 
 def ahead(graph: Graph) -> list[str]:

@@ -11,7 +11,7 @@ from kg.rdf.terms import NAMESPACE
 from kg.store.graph import Graph
 from kg.web.site import duties
 from kg.web.site.graphs import address, bound, path_of, rows
-from kg.web.site.page import Column, Link, Page, Row, Table, Visit, term
+from kg.web.site.page import Column, Link, Page, Row, Table, Visit, Words, term
 
 _GROUPS = (
     ("handed", "交给乡镇配合的事（本部门主责）", "Leads; the township cooperates", ("leads",)),
@@ -30,7 +30,7 @@ def department(graph: Graph, visit: Visit, iri: str) -> Page:
     others = _partners(graph, found, {iri})
     shown = [*tables, *([acts] if acts.rows else [])]
     facts = [
-        (("职能", "Function"), [_function(graph, about)]),
+        (("各县同类部门", "The same office elsewhere"), [_function(graph, about)]),
         (("所在地", "Place"), [_link(graph, about, "place")]),
         (("上级", "Parent"), [_link(graph, about, "parent")]),
     ]
@@ -59,7 +59,10 @@ def department(graph: Graph, visit: Visit, iri: str) -> Page:
             "written": [
                 {"form": f["form"], "times": f["times"], "source": f["first"].text} for f in forms
             ],
-            "partners": [{"name": link.text, "duties": number} for link, number in others],
+            "partners": [
+                {"name": link.text, "duties": number, "source": str(lines[0])}
+                for link, number, lines in others
+            ],
             **_records(graph, tables, found),
             "clauses": [_said(row) for row in acts.rows],
         },
@@ -206,15 +209,19 @@ def _forms(graph: Graph, iri: str) -> list[dict[str, Any]]:
     ]
 
 
-def _beside(forms: list[dict[str, Any]], others: list[tuple[Link, int]]) -> list[Table]:
+def _beside(forms: list[dict[str, Any]], others: list[_Partner]) -> list[Table]:
     """What a page says beside its duties, for its files: written forms, whom it works with."""
     times = Column("times", "处数", "Times", "number")
     found = [
         Table(
             "常和哪些部门一起",
             "Often together with",
-            (Column("name", "部门", "Department"), Column("times", "事项数", "Duties", "number")),
-            [{"name": link, "times": number} for link, number in others],
+            (
+                Column("name", "部门", "Department"),
+                Column("times", "事项数", "Duties", "number"),
+                duties.SOURCE,
+            ),
+            [{"name": link, "times": number, "source": lines} for link, number, lines in others],
         ),
         Table(
             "清单里的写法",
@@ -226,13 +233,21 @@ def _beside(forms: list[dict[str, Any]], others: list[tuple[Link, int]]) -> list
     return [table for table in found if table.rows]
 
 
-def _partners(graph: Graph, found: list[dict[str, Any]], own: set[str]) -> list[tuple[Link, int]]:
+_Partner = tuple[Link, int, list[Link | Words]]
+"""A department, how many duties it has together with another, and the line of the first."""
+
+
+def _partners(graph: Graph, found: list[dict[str, Any]], own: set[str]) -> list[_Partner]:
     """The departments that stand with it in the same duties, most often first."""
-    counts: Counter[tuple[str, str]] = Counter()
+    shared: dict[tuple[str, str], list[Link | Words]] = defaultdict(list)
     for duty in found:
-        counts.update({(b["body"], b["name"]) for b in duty["bodies"] if b["body"] not in own})
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return [(Link(name, path_of(graph, iri)), number) for (iri, name), number in ordered[:30]]
+        for other in {(b["body"], b["name"]) for b in duty["bodies"] if b["body"] not in own}:
+            shared[other].append(duties.source_of(duty))
+    ordered = sorted(shared.items(), key=lambda item: (-len(item[1]), item[0]))
+    return [
+        (Link(name, path_of(graph, iri)), len(lines), duties.lines(lines, len(lines)))
+        for (iri, name), lines in ordered[:30]
+    ]
 
 
 def _function(graph: Graph, row: dict[str, str]) -> Link | str:

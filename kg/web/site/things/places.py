@@ -108,29 +108,34 @@ def _callers(graph: Graph, found: list[dict[str, Any]]) -> Table:
     """Each department with the numbers of what it leads and took back: who to call for what."""
     led: dict[tuple[str, str], list[Link]] = {}
     taken: dict[tuple[str, str], list[Link]] = {}
+    lines: dict[tuple[str, str], dict[str, Link]] = {}
     for duty in found:
         number = Link(str(duty["number"]), path_of(graph, duty["iri"]), duty["name"])
         for body in duty["bodies"]:
             groups = {"leads": led, "reclaimed": taken}.get(body["role"])
             if groups is not None:
-                groups.setdefault((body["body"], body["name"]), []).append(number)
+                key = (body["body"], body["name"])
+                groups.setdefault(key, []).append(number)
+                lines.setdefault(key, {})[duty["iri"]] = duties.source_of(duty)
     keys = led.keys() | taken.keys()
     order = sorted(keys, key=lambda k: (-len(led.get(k, ())) - len(taken.get(k, ())), k[1], k[0]))
     columns = (
         Column("who", "部门", "Department"),
         Column("led", "配合事项第几项", "Cooperation: numbers"),
         Column("taken", "收回事项第几项", "Taken back: numbers"),
+        duties.SOURCE,
     )
-    lines = [
+    listed = [
         {
             "iri": key[0],
             "who": Link(key[1], path_of(graph, key[0])),
             "led": led.get(key, []),
             "taken": taken.get(key, []),
+            "source": duties.lines(list(lines[key].values()), len(lines[key])),
         }
         for key in order
     ]
-    return Table("找哪个部门办什么", "Whom to ask for what", columns, lines, "callers")
+    return Table("找哪个部门办什么", "Whom to ask for what", columns, listed, "callers")
 
 
 def place(graph: Graph, visit: Visit, iri: str) -> Page:
