@@ -63,6 +63,11 @@ def _rows(asker: Asker, question: str) -> set[tuple[str, int]]:
             "五份清单通篇看，涉及部门个数最多的是哪一条",
             "五个乡镇里涉及部门最多的配合事项是哪一项",
         ),
+        (
+            "东城镇配合事项，教育局和卫健委至少有一家的",
+            "东城镇教育局或者卫健委参与的配合事项有哪些",
+        ),
+        ("五县都有的收回承接部门类型", "五个乡镇都有的收回承接部门有哪些"),
         ("庙尔沟乡收回事项承接部门里没有的配合部门", "庙尔沟乡只配合、没有收回事项的部门有哪些"),
     ],
 )
@@ -102,6 +107,12 @@ def test_a_county_before_the_body_of_another_means_its_own_body(asker: Asker) ->
     one, other = (asker.ask(f"{c}水利局收回事项有几项").answer for c in ("木垒县", "奇台县"))
 
     assert abs(asker.ask(question).answer) == abs(one - other)
+
+
+def test_a_duty_that_other_lists_name_otherwise_is_the_same_matter(asker: Asker) -> None:
+    answer = asker.ask("哪些乡镇的基本清单里有物业管理").answer
+
+    assert {"昌吉市庙尔沟乡", "玛纳斯县六户地镇", "奇台县西北湾镇"} <= set(answer)
 
 
 def test_townships_with_more_than_a_named_one_are_told(asker: Asker) -> None:
@@ -162,6 +173,14 @@ def test_an_office_that_no_list_has_is_not_found(asker: Asker, question: str, na
         "农业农村局配合事项五个县排名",
         "按收回事项的数量排，第二名是哪家",
         "昌吉市教育局和木垒县教育局共同的配合事项",
+        "西北湾镇与六户地镇收回事项的差异",
+        "各乡镇配合清单中部门数为1的事项数量",
+        "伊宁县和昌吉市谁的配合部门多",
+        "哪个部门的收回事项全是处罚",
+        "庙尔沟乡收回清单里排在水利局后面的部门",
+        "奇台县哪个类别收回的比例最高",
+        "西北湾镇第50项配合事项，乡镇这边要做几件事",
+        "东城镇配合事项，教育局和卫健委只有一家的",
     ],
 )
 def test_what_was_not_used_is_named_and_nothing_answered(asker: Asker, question: str) -> None:

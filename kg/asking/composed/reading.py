@@ -25,6 +25,10 @@ _WHOSE = regex(
     "(?<=[么啥个项条件事名])[,，、;；](?:又|都|各|分别)?(?:归|由|是|该|找)?(?:谁|哪个部门|哪个局|哪家|哪些部门|什么部门|哪个单位)(?:来|在)?(?:牵头|管|负责|承接|接手|接|收的|收走|收)?(?:的|了)?[?？。 ]*$"
 )
 """Who is responsible for a row, asked beside which it is: ……第三项是什么事，谁牵头."""
+_OF_CATEGORY = regex(
+    "类(?:事项)?(?:里|中)(?:面|头)?[^,，占]{0,6}(?:收回|上收|配合|基本)[^,，占]{0,4}(?:占|比例|比重)|[各每]个?(?:乡镇|镇|县)[^,，。]{0,24}(?:数量|项数|条数)[?？。 ]*$"
+)
+"""The whole of a share, or the groups of a number, which are read elsewhere: 民生服务类里收回的占多少, 各乡镇……的数量."""
 _SO_MANY = regex("哪(?P<number>[两二三四五六七八九])(?P<unit>[项件桩条样])(?!最)")
 """So many rows are expected: 是哪两项."""
 _PASSED = frozenset(".rl&?+@")
@@ -43,6 +47,8 @@ class Composed:
 
     def read(self, text: str) -> Question | None:
         """The question of a normalised Chinese text; None: it is not read here."""
+        if _OF_CATEGORY.search(text):
+            return None
         whose = _WHOSE.search(text)
         so_many = _SO_MANY.search(text)
         said = text[: whose.start()] if whose else text

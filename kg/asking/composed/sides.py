@@ -22,6 +22,8 @@ def differing(parse: Parse) -> Question | None:
     """How many more one side has."""
     if parse.has("MEfzRsa2"):
         return None
+    if any("差异" in i.text for i in parse.of("i")) and not parse.has("n"):
+        raise Unread  # what differs
     if parse.has("?") and not parse.has("n"):
         return None
     if parse.code.startswith("?") and parse.has("mei-"):

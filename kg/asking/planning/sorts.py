@@ -193,3 +193,8 @@ def ranked_categories(question: Question) -> bool:
 def counted_topic(question: Question) -> bool:
     """Whether the rows of several things that are named together are counted."""
     return plain_number(question) and "、" in question.frame.topic
+
+
+def difference(question: Question) -> bool:
+    """Whether it is asked how many more one side has."""
+    return question.count == "difference"
