@@ -23,6 +23,8 @@ _SURE, _SURE_EACH = 2.8, 0.3
 """Evidence (log-odds) for an exchange, and of each text: of 2,384 pairs of 47 lists two have it, a sixth of exchanges."""
 _LIKELY, _LIKELY_EACH = 0.2, -0.6
 """The same for a row whose clauses alone come in another order than its offices."""
+_ALONE, _ALONE_EACH, _FEWEST_STRICT = -0.5, -0.9, 13
+"""The same where it is the only one of so many rows: of 53 lists one more has it, of exchanges nine in ten have."""
 _FEWEST, _MOST_OTHERWISE = 8, 0.1
 """Rows in which an order shows, and the share of them that may have another: in lists of one hand one of twelve has it."""
 _LONGEST, _QUOTE = 120, 60
@@ -41,11 +43,13 @@ def judge_actors(
     several = [(duty, found) for duty, found in told if len(found) > 1]
     turned = {duty.row.line for duty, found in several if not _in_order(duty, found)}
     one_hand = len(several) >= _FEWEST and len(turned) <= _MOST_OTHERWISE * len(several) + 1
+    alone = len(turned) == 1 and len(several) >= _FEWEST_STRICT
     for duty, found in several:
         if duty.row.line in said or printed.confirms(duty):
             continue
-        out_of_order = one_hand and duty.row.line in turned
-        least, each = (_LIKELY, _LIKELY_EACH) if out_of_order else (_SURE, _SURE_EACH)
+        least, each = _SURE, _SURE_EACH
+        if one_hand and duty.row.line in turned:
+            least, each = (_ALONE, _ALONE_EACH) if alone else (_LIKELY, _LIKELY_EACH)
         for first, second in combinations(found, 2):
             gains = _gains(first, second, topics)
             if min(gains) > each and sum(gains) > least:
