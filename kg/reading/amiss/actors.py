@@ -23,7 +23,7 @@ _SURE, _SURE_EACH = 2.8, 0.3
 """Evidence (log-odds) for an exchange, and of each text: of 2,384 pairs of 47 lists two have it, a sixth of exchanges."""
 _LIKELY, _LIKELY_EACH = 0.2, -0.6
 """The same for a row whose clauses alone come in another order than its offices."""
-_ALONE, _ALONE_EACH, _FEWEST_STRICT = -0.5, -0.9, 13
+_ALONE, _ALONE_EACH, _FEWEST_STRICT = -0.5, -0.9, 10
 """The same where it is the only one of so many rows: of 53 lists one more has it, of exchanges nine in ten have."""
 _FEWEST, _MOST_OTHERWISE = 8, 0.1
 """Rows in which an order shows, and the share of them that may have another: in lists of one hand one of twelve has it."""

@@ -31,8 +31,8 @@ _NUMBER_INSIDE = re.compile(r"(?<=[\u4e00-\u9fff）)])\d{1,2}[.．、](?!\d)")
 _LABELLED = re.compile("[：:]")
 _PAIR = 2
 _FEWEST_SEVERAL, _MANY_WHOLE, _NEARLY_ALL = 10, 0.8, 0.95
-"""Rows with several bodies, and the shares of the others that name each, from which on two or one unnamed are said:
-of 71 lists two rows are."""
+"""Rows with several bodies, and the shares of the others that name each, from which on two or one unnamed are said,
+and less than half of the bodies where all others name each: of 71 lists five rows are."""
 _FEWEST = 5
 _FEW = 0.02
 _FEWEST_ROWS = 2
@@ -160,7 +160,8 @@ def _silent(duties: Sequence[Duty], topics: TopicReader) -> Iterator[RowProblem]
         silent, count = [body for body in unnamed if body.known], len(duty.departments)
         if _names_the_rest(duty, topics):
             continue
-        if least <= len(silent) < count and 2 * len(silent) >= count:
+        enough = 2 * len(silent) >= count or whole == others
+        if least <= len(silent) < count and enough:
             bodies = "、".join(body.name for body in silent)
             what = (
                 f"别的各项都写明每个部门做什么，这一项没有写到“{shorten(bodies, 40)}”；"
