@@ -10,10 +10,12 @@ from kg.reading.blocks import Block
 from kg.reading.headers import HeaderReader
 from kg.reading.lists.dates import has_date
 from kg.reading.lists.found import ListReading
-from kg.reading.titles import COVER, TitleReader, title_text
+from kg.reading.titles import COVER, TitleReader, count_said, title_text
 from kg.vocabulary.loading import Vocabulary
 
 _LONGEST_CLOSING = 40
+_LONGEST_ASIDE = 9
+"""Characters of a line in brackets below a title that only sets it off: （木垒县东城镇）."""
 _PRINTED = re.compile(
     r"印发$|印制$|^(?:抄送|主送|联系人|联系电话|监督电话|校对|打印)[：:]|^[（(]此件[^（）()]*[)）]$"
 )
@@ -137,5 +139,7 @@ class Outside:
 
     @staticmethod
     def _is_subtitle(text: str) -> bool:
+        """A line in brackets or a date; one that says more (（县级部门配合乡镇事项）) is said."""
         bracketed = text[:1] in "（([【" and text[-1:] in "）)]】"
-        return bracketed or (has_date(text) and len(text) < 20)
+        plain = has_date(text) or count_said(text) is not None or len(text) <= _LONGEST_ASIDE
+        return plain if bracketed else has_date(text) and len(text) < 20
