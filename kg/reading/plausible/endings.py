@@ -179,7 +179,9 @@ def _is_remark_of(text: str, nobody: Sequence[str]) -> bool:
 def _written_out(text: str, others: Sequence[str]) -> str:
     """What all other cells say that begin with a text, in more words: 不再开展此项工作 (不再开展)."""
     words = strip_markup(text).strip()
-    found = {whole.strip() for whole in map(strip_markup, others) if whole.strip().startswith(words)}
+    found = {
+        whole.strip() for whole in map(strip_markup, others) if whole.strip().startswith(words)
+    }
     return max(found) if words and found and words not in found else ""
 
 

@@ -28,6 +28,8 @@ of the table in turn, one has it."""
 _OTHER_CATEGORY = 3.0
 """Evidence (log-odds) for the neighbouring category; of rows of lists of the same province none has it, of
 others 1 in 150, of wrong categories half to nine tenths."""
+_SLIP = 4.0
+"""The same where many rows are filed otherwise than known lists file them."""
 _OTHER_CATEGORY_FAR = 4.3
 """The same for any category of the document; of 217 rows of lists elsewhere one has it."""
 _OTHER_CATEGORY_RECLAIMED = 3.0
@@ -261,7 +263,9 @@ class Filing:
                     better, gain = self._better(duty, others)
                     category, where = (better, words) if gain > least else ("", "")
             if category:
-                yield row, category, where
+                alone = row.category not in renamed and category in beside
+                slip = alone and self._gain(duty, category) > _SLIP
+                yield row, category, where, slip
 
     def _pieces(self, duties: list[Duty], all_names: list[str]) -> Iterator[RowProblem]:
         """Rows at an end of a category's block that together fit the neighbour's category, or one that is gone here."""

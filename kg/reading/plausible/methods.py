@@ -146,7 +146,7 @@ def _refused(duty: Duty, not_taken: tuple[str, ...]) -> Iterator[RowProblem]:
 
 
 def _other_act(duty: Duty, opposed: Sequence[tuple[str, ...]]) -> Iterator[RowProblem]:
-    """A fine with the way of working of a permit, or the other way round: 对无证经营的处罚: 审核材料，核发许可证。
+    """A fine with the way of working of a permit (对无证经营的处罚: 审核材料，核发许可证。), or the other way round.
 
     Of 1,300 such acts of sixty lists none is so.
     """
