@@ -114,6 +114,8 @@ class Outside:
             elif fresh or self._is_subtitle(text):
                 reading.covers[-1].append(block)
                 reading.furniture += 1
+                if not fresh and self._says_more(text):
+                    reading.asides.append(block)
             elif self._headers.resembles(tuple(text.split())) >= 2:
                 what = "这一行像是表头，但各格之间没有制表符或表格线"
                 reading.report_block(block, "header-unread", what)
@@ -139,7 +141,11 @@ class Outside:
 
     @staticmethod
     def _is_subtitle(text: str) -> bool:
-        """A line in brackets or a date; one that says more (（县级部门配合乡镇事项）) is said."""
         bracketed = text[:1] in "（([【" and text[-1:] in "）)]】"
-        plain = has_date(text) or count_said(text) is not None or len(text) <= _LONGEST_ASIDE
-        return plain if bracketed else has_date(text) and len(text) < 20
+        return bracketed or (has_date(text) and len(text) < 20)
+
+    @staticmethod
+    def _says_more(text: str) -> bool:
+        """Whether a line below a title is neither short nor a date nor a count: （县级部门配合乡镇事项）."""
+        plain = has_date(text) or count_said(text) is not None
+        return not plain and len(text) > _LONGEST_ASIDE

@@ -30,7 +30,7 @@ _NUMBER_INSIDE = re.compile(r"(?<=[\u4e00-\u9fff）)])\d{1,2}[.．、](?!\d)")
 """The number of a clause right behind words: ``县公安局1.查询户籍``."""
 _LABELLED = re.compile("[：:]")
 _PAIR = 2
-_FEWEST_SEVERAL, _MANY_WHOLE, _NEARLY_ALL = 10, 0.8, 0.95
+_FEWEST_SEVERAL, _MANY_WHOLE, _NEARLY_ALL = 6, 0.8, 0.95
 """Rows with several bodies, and the shares of the others that name each, from which on two or one unnamed are said,
 and less than half of the bodies where all others name each: of 71 lists five rows are."""
 _FEWEST = 5
