@@ -17,6 +17,8 @@ LONGEST_HEADER = 60
 """Longest text of a header cell, in characters."""
 _MOST_COLUMNS = 40
 _LEAST_TITLE = 4
+_FEWEST_KNOWN = 2
+"""Words for columns in a lower row of which one cell may be unknown."""
 _LARGEST_SERIAL = 999
 """2025 may head a column of that year."""
 EXTRA = "extra"
@@ -204,7 +206,7 @@ class HeaderReader:
     ) -> Columns | None:
         """The columns of two rows; ``whole``: 牵头 below 上级部门, 乡镇 below 职责分工 say the rest of it."""
         cells = []
-        group = ""
+        group, unknown = "", ""
         for above, below in zip(upper, lower, strict=True):
             group = above if above.strip() else group
             if not below.strip() or below == above:
@@ -214,9 +216,11 @@ class HeaderReader:
             # 主要职责, 名称 below 对应上级部门及职责 are the department's.
             theirs = (_BODY + below,) if _OF_BODIES.search(group) else ()
             both = (group + below, *more, *theirs, below)
-            cells.append(next((cell for cell in both if self._role(cell) != EXTRA), ""))
-            if not cells[-1]:
-                return None
+            cells.append(next((cell for cell in both if self._role(cell) != EXTRA), below))
+            if cells[-1] == below and self._role(below) == EXTRA:
+                if unknown or self.resembles(lower) < _FEWEST_KNOWN:
+                    return None
+                unknown = below
         return self.read(tuple(cells))
 
     def _find_role(self, cell: str) -> str:

@@ -7,6 +7,7 @@ of the column, and those of this row do not.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import combinations
 
@@ -23,8 +24,11 @@ _SURE, _SURE_EACH = 2.8, 0.3
 """Evidence (log-odds) for an exchange, and of each text: of 2,384 pairs of 47 lists two have it, a sixth of exchanges."""
 _LIKELY, _LIKELY_EACH = 0.2, -0.6
 """The same for a row whose clauses alone come in another order than its offices."""
+_ALONE, _ALONE_EACH, _FEWEST_STRICT = -0.5, -1.0, 10
+"""The same where it is the only one of so many rows: of 53 lists one more has it, of exchanges nine in ten have."""
 _FEWEST, _MOST_OTHERWISE = 8, 0.1
 """Rows in which an order shows, and the share of them that may have another: in lists of one hand one of twelve has it."""
+_PART = re.compile("[；;]")
 _LONGEST, _QUOTE = 120, 60
 
 _Told = list[tuple[Department, str]]
@@ -41,11 +45,13 @@ def judge_actors(
     several = [(duty, found) for duty, found in told if len(found) > 1]
     turned = {duty.row.line for duty, found in several if not _in_order(duty, found)}
     one_hand = len(several) >= _FEWEST and len(turned) <= _MOST_OTHERWISE * len(several) + 1
+    alone = len(turned) == 1 and len(several) >= _FEWEST_STRICT
     for duty, found in several:
         if duty.row.line in said or printed.confirms(duty):
             continue
-        out_of_order = one_hand and duty.row.line in turned
-        least, each = (_LIKELY, _LIKELY_EACH) if out_of_order else (_SURE, _SURE_EACH)
+        least, each = _SURE, _SURE_EACH
+        if one_hand and duty.row.line in turned:
+            least, each = (_ALONE, _ALONE_EACH) if alone else (_LIKELY, _LIKELY_EACH)
         for first, second in combinations(found, 2):
             gains = _gains(first, second, topics)
             if min(gains) > each and sum(gains) > least:
@@ -63,15 +69,17 @@ def judge_actors(
 def _told(duty: Duty, names: NameReader) -> _Told:
     found: dict[Department, str] = {}
     for clause in duty.superior:
-        text = fold_forms(clause.text)
-        first = names.begins(text[:_LONGEST])
-        if first is not None and first.department.known:
-            body, text = first.department, text[first.end :]
-        elif len(clause.heading_mentions) == 1:
-            body = clause.heading_mentions[0].department
-        else:
-            continue
-        found[body] = found.get(body, "") + text
+        heads = clause.heading_mentions
+        # Clauses that are not numbered may stand in one: 甲局核定面积；乙局审核补贴。
+        for text in _PART.split(fold_forms(clause.text)):
+            first = names.begins(text[:_LONGEST])
+            if first is not None and first.department.known:
+                body, text = first.department, text[first.end :]
+            elif len(heads) == 1:
+                body = heads[0].department
+            else:
+                continue
+            found[body] = found.get(body, "") + text
     return list(found.items())
 
 

@@ -56,7 +56,9 @@ def judge_handed_back(
             problems.extend(_given_by_departments(duty, pattern))
         if duty.row.kind is not ListKind.RECLAIMED or duty.row.line in said:
             continue
-        text = strip_blanks(fold_forms(strip_markup(duty.method)))
+        # Where two columns say who and how, either of them may give it back.
+        cells = (duty.row.cell("taker") or "", duty.method)
+        text = strip_blanks(fold_forms(strip_markup("。".join(filter(None, cells)))))
         for found in pattern.finditer(text):
             words = found[0].lstrip("。；;，,：:")
             if found["to"] is None and not found["act"]:
@@ -75,7 +77,7 @@ def judge_handed_back(
                     "holder-contradicted",
                     duty.row.line,
                     what,
-                    duty.method.strip()[:_QUOTE],
+                    next(filter(None, map(str.strip, reversed(cells))), "")[:_QUOTE],
                     duty.row,
                 )
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kg.bodies.names import NameReader
+from kg.findings import shorten
 from kg.reading.amiss.actors import judge_actors
 from kg.reading.amiss.borrowed import judge_borrowed
 from kg.reading.amiss.cancelled import check_covers, judge_remarks
@@ -26,6 +27,8 @@ from kg.reading.rows import RowProblem
 from kg.reading.titles import COVER, TitleReader, title_text
 from kg.values import Duty, Township
 from kg.vocabulary.loading import Vocabulary
+
+_QUOTE = 60
 
 
 def judge_amiss(
@@ -79,3 +82,9 @@ def check_amiss(
     check_sheet_names(reading, titles, problems)
     ended, drafts = signs.get("not-in-force", ()), signs.get("title-remark", ())
     check_covers(reading.covers, ended, drafts, titles, problems)
+    said = {problem.line for problem in problems}
+    for block in reading.asides:
+        if block.line not in said:
+            text = block.text.strip()
+            what = f"标题下面另有一行，未作为事项读入：“{shorten(text)}”{block.where}"
+            problems.append(RowProblem("loose-text", block.line, what, text[:_QUOTE]))

@@ -24,7 +24,8 @@ class ListReading:
     ``covers`` has the blocks of each cover, one more than there are further covers in the file;
     ``strange`` are headings of lists no table knows, ``other`` is the title of another kind of
     document (权责清单), ``contents`` the entries of its page of contents, ``said`` the counts it prints of its lists,
-    ``parts`` those of categories that stand as headings. ``reported`` and ``furniture`` count blocks that are in no row.
+    ``parts`` those of categories that stand as headings, ``asides`` lines of covers that stand in brackets below a
+    title and say more than a date. ``reported`` and ``furniture`` count blocks that are in no row.
     """
 
     tables: list[Table] = field(default_factory=list)
@@ -33,6 +34,7 @@ class ListReading:
     contents: list[Entry] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     strange: list[Block] = field(default_factory=list)
+    asides: list[Block] = field(default_factory=list)
     other: Block | None = None
     said: list[Said] = field(default_factory=list)
     parts: list[tuple[str, int, Block]] = field(default_factory=list)

@@ -10,10 +10,12 @@ from kg.reading.blocks import Block
 from kg.reading.headers import HeaderReader
 from kg.reading.lists.dates import has_date
 from kg.reading.lists.found import ListReading
-from kg.reading.titles import COVER, TitleReader, title_text
+from kg.reading.titles import COVER, TitleReader, count_said, title_text
 from kg.vocabulary.loading import Vocabulary
 
 _LONGEST_CLOSING = 40
+_LONGEST_ASIDE = 9
+"""Characters of a line in brackets below a title that only sets it off: （木垒县东城镇）."""
 _PRINTED = re.compile(
     r"印发$|印制$|^(?:抄送|主送|联系人|联系电话|监督电话|校对|打印)[：:]|^[（(]此件[^（）()]*[)）]$"
 )
@@ -112,6 +114,8 @@ class Outside:
             elif fresh or self._is_subtitle(text):
                 reading.covers[-1].append(block)
                 reading.furniture += 1
+                if not fresh and self._says_more(text):
+                    reading.asides.append(block)
             elif self._headers.resembles(tuple(text.split())) >= 2:
                 what = "这一行像是表头，但各格之间没有制表符或表格线"
                 reading.report_block(block, "header-unread", what)
@@ -139,3 +143,9 @@ class Outside:
     def _is_subtitle(text: str) -> bool:
         bracketed = text[:1] in "（([【" and text[-1:] in "）)]】"
         return bracketed or (has_date(text) and len(text) < 20)
+
+    @staticmethod
+    def _says_more(text: str) -> bool:
+        """Whether a line below a title is neither short nor a date nor a count: （县级部门配合乡镇事项）."""
+        plain = has_date(text) or count_said(text) is not None
+        return not plain and len(text) > _LONGEST_ASIDE

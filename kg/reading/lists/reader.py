@@ -123,6 +123,9 @@ class TableReader:
         self.reading.furniture += 1
         if count is not None and tables[-1].said is None:
             tables[-1].said, tables[-1].said_at = count, block
+        elif count not in (None, tables[-1].said):
+            what = f"这里写明共 {count} 项，别处写明 {tables[-1].said} 项；请核对"
+            self.reading.report("count-differs", block.line, what, block.quote)
         return True
 
     def _note_counts(self, block: Block, text: str) -> None:

@@ -31,13 +31,16 @@ _IDEOGRAPHS = re.compile(r"[^\u4e00-\u9fff]+")
 _MANY_DOUBTS = 5
 """Rows in doubtful categories beyond which a list has a filing of its own: of ten lists never seen the median has nine,
 of lists with a category merged over a row too many hardly one has more than two."""
+_MOST_SLIPS = 3
+"""Rows at the border of the category they fit that are said nevertheless: who merges a cell over a row too many
+makes that of one. Of 27 lists with more doubts nine have one such row, two have two."""
 _MOST_DOUBTS = 0.25
 """Unless they are more than this share of its rows, the most of those lists being 0.14: then the column is in doubt."""
 _MOST_OF_LIST = 0.36
 """The same of the rows of one of its lists: of 47 lists one has three tenths."""
 
-Misfiled = tuple[Row, str, str]
-"""A row, the category that it fits better, and which one that is."""
+Misfiled = tuple[Row, str, str, bool]
+"""A row, the category that it fits better, which one that is, and whether it seems a slip at the border of the two."""
 
 
 def grams(text: str) -> frozenset[str]:
@@ -135,18 +138,21 @@ def _cell(cell: str) -> dict[str, float]:
 def filed_otherwise(misfiled: Sequence[Misfiled], duties: Sequence[Duty]) -> Iterator[RowProblem]:
     """Doubtful categories among ``duties``, said of each row; where they are many, said once with all rows.
 
-    Who files much otherwise than known lists has made no slip in each of the rows: that is a note.
+    Who files much otherwise than known lists has made no slip in each of the rows: that is a note, beside what seems one.
     """
-    if len(misfiled) <= _MANY_DOUBTS:
-        for row, category, where in misfiled:
+    few = len(misfiled) <= _MANY_DOUBTS
+    slips = misfiled if few else [one for one in misfiled if one[3]]
+    if few or len(slips) <= _MOST_SLIPS:
+        for row, category, where, _ in slips:
             what = (
                 f"事项类别印的是“{row.category}”，{where}“{category}”；"
                 f"类别可能填错，或合并时多盖、少盖了一行，请核对：“{shorten(row.name, 30)}”"
             )
             yield RowProblem("category-doubtful", row.line, what, row.name, row)
+    if few:
         return
     alike: dict[tuple[ListKind, str, str], list[str]] = defaultdict(list)
-    for row, category, _ in misfiled:
+    for row, category, _, _ in misfiled:
         alike[row.kind, row.category, category].append(str(row.number))
     where = "；".join(
         f"{kind.short}第 {'、'.join(numbers)} 项印的是“{printed}”，更像“{category}”"
@@ -156,7 +162,7 @@ def filed_otherwise(misfiled: Sequence[Misfiled], duties: Sequence[Duty]) -> Ite
         f"有 {len(misfiled)} 项的类别与已知清单的分法不同，多半是当地自己的分法，"
         f"也可能类别一列错了位，请核对：{where}"
     )
-    rows = Counter(row.kind for row, _, _ in misfiled)
+    rows = Counter(row.kind for row, *_ in misfiled)
     own = len(misfiled) <= _MOST_DOUBTS * len(duties) and not any(
         found > max(_MOST_OF_LIST * sum(d.row.kind is kind for d in duties), _MANY_DOUBTS)
         for kind, found in rows.items()

@@ -152,6 +152,10 @@ def _judge_end(rows: Sequence[Row], nobody: Sequence[str], problems: list[RowPro
         usual = max(set(before), key=before.count)
         if usual == _FULL_STOP and before.count(usual) >= _USUAL_SHARE * len(before):
             what = "最后一行没有写完（没有句末标点）" if _ending(text) != usual else ""
+    elif whole := _written_out(text, [row.texts[-1] for row in rows if row is not last]):
+        what = f"最后一行写的是“{text.strip()}”，别的行写作“{whole}”；可能没有写完，请核对"
+        problems.append(RowProblem("cell-unfinished", last.line, what, text[-40:], last))
+        return
     if what and any(_closes(problem, last.line) for problem in problems):
         what = f"{what}；后面还有落款，文件没有被截断，请核对这一格"
         problems.append(RowProblem("cell-unfinished", last.line, what, text[-40:], last))
@@ -170,6 +174,15 @@ def _is_remark_of(text: str, nobody: Sequence[str]) -> bool:
     """Whether a text is the words by which nobody does a thing: 不再开展此项工作 needs no stop."""
     words = strip_markup(text).strip()
     return words.startswith(tuple(nobody)) and words.endswith(("工作", "开展", "承担", *nobody))
+
+
+def _written_out(text: str, others: Sequence[str]) -> str:
+    """What all other cells say that begin with a text, in more words: 不再开展此项工作 (不再开展)."""
+    words = strip_markup(text).strip()
+    found = {
+        whole.strip() for whole in map(strip_markup, others) if whole.strip().startswith(words)
+    }
+    return max(found) if words and found and words not in found else ""
 
 
 def _ending(cell: str) -> str:

@@ -30,9 +30,9 @@ _NUMBER_INSIDE = re.compile(r"(?<=[\u4e00-\u9fff）)])\d{1,2}[.．、](?!\d)")
 """The number of a clause right behind words: ``县公安局1.查询户籍``."""
 _LABELLED = re.compile("[：:]")
 _PAIR = 2
-_FEWEST_SEVERAL, _MANY_WHOLE, _NEARLY_ALL = 12, 0.8, 0.95
-"""Rows with several bodies, and the shares of them that name each, from which on two or one of them unnamed are said:
-of 71 lists two rows are."""
+_FEWEST_SEVERAL, _MANY_WHOLE, _NEARLY_ALL = 6, 0.8, 0.95
+"""Rows with several bodies, and the shares of the others that name each, from which on two or one unnamed are said,
+and less than half of the bodies where all others name each: of 71 lists five rows are."""
 _FEWEST = 5
 _FEW = 0.02
 _FEWEST_ROWS = 2
@@ -151,15 +151,17 @@ def _silent(duties: Sequence[Duty], topics: TopicReader) -> Iterator[RowProblem]
         if duty.row.kind is ListKind.COOPERATION and len(duty.departments) > 1
     ]
     whole = sum(not silent for _, silent in several)
-    if len(several) < _FEWEST_SEVERAL or whole < _MANY_WHOLE * len(several):
+    others = len(several) - 1
+    if others < _FEWEST_SEVERAL or whole < _MANY_WHOLE * others:
         return
-    least = 1 if whole >= _NEARLY_ALL * len(several) else _PAIR
+    least = 1 if whole >= _NEARLY_ALL * others else _PAIR
     for duty, unnamed in several:
         # One that no table has the clauses may name in brief.
         silent, count = [body for body in unnamed if body.known], len(duty.departments)
         if _names_the_rest(duty, topics):
             continue
-        if least <= len(silent) < count and 2 * len(silent) >= count:
+        enough = 2 * len(silent) >= count or whole == others
+        if least <= len(silent) < count and enough:
             bodies = "、".join(body.name for body in silent)
             what = (
                 f"别的各项都写明每个部门做什么，这一项没有写到“{shorten(bodies, 40)}”；"

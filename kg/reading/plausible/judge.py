@@ -28,7 +28,7 @@ from kg.reading.plausible.joint import judge_joint
 from kg.reading.plausible.leftovers import judge_leftovers
 from kg.reading.plausible.levels import judge_levels
 from kg.reading.plausible.manners import MannerReader
-from kg.reading.plausible.methods import judge_methods
+from kg.reading.plausible.methods import SIGNS, judge_methods
 from kg.reading.plausible.names import judge_names
 from kg.reading.plausible.order import judge_order
 from kg.reading.plausible.sides import (
@@ -98,7 +98,7 @@ class Judge:
         self._printed = Printed(vocabulary)
         self._topics = topic_reader(vocabulary)
         self._manners = MannerReader(vocabulary)
-        self._acts = [signs.get(sign, ()) for sign in ("lawful-act", "abolished-act")]
+        self._acts = [signs.get(sign, ()) for sign in SIGNS]
         self._filing = Filing(self._topics, CategoryWeights(vocabulary), usual, self._printed)
         self._endings = EndingReader(vocabulary)
         self._words = words

@@ -32,6 +32,9 @@ _BY_LAW = re.compile("法律|法规|规定|政策|依据")
 """Why an office need not act any more: ``相关政策已取消``, ``法律依据已废止``; 取消考核 is no reason to fine nobody."""
 _BY_TOWNSHIP = re.compile(r"不(?:再|予)?由(?:乡|镇|街道|苏木|团场|村|社区|本|各)")
 """What a duty that was taken back may say: ``不再由镇代收材料``."""
+SIGNS = ("lawful-act", "abolished-act", "grants", "granting", "punishes", "punishing")
+"""Signs of the acts by which an office decides: ends of names, then ends of names and words of ways of working for
+acts that give (许可: 审核材料，核发证件) and for acts that punish (处罚: 立案查处)."""
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _SENTENCE_END = re.compile(r"[。；;，,：:]")
 _QUOTE = 60
@@ -48,11 +51,11 @@ def judge_methods(
 ) -> None:
     """Add ways of working that go on with another row, or are the township's, to ``problems``.
 
-    ``nobody`` are words by which nobody does a thing any more, ``acts`` ends of names of acts that somebody must do
-    and words of those that the state gave up; ``bodies`` reads a text that names bodies and nothing else; ``is_townships`` tells a text that can only be a township's work;
+    ``nobody`` are words by which nobody does a thing any more, ``acts`` the words of ``SIGNS``: ends of names of acts
+    that somebody must do, words of those that the state gave up, and those of acts that give and that punish; ``bodies`` reads a text that names bodies and nothing else; ``is_townships`` tells a text that can only be a township's work;
     ``not_taken`` begin a way of working by which the holder does not do it.
     """
-    lawful, abolished = map(tuple, acts)
+    lawful, abolished, *opposed = map(tuple, acts)
     said = {p.line for p in problems if p.kind == "holder-contradicted"}
     for duty in duties:
         if duty.row.kind is ListKind.RECLAIMED and duty.row.line not in said:
@@ -61,6 +64,7 @@ def judge_methods(
                 *_left(duty, lawful, abolished, nobody),
                 *_misspelt(duty, nobody),
                 *_refused(duty, tuple(not_taken)),
+                *_other_act(duty, opposed),
             ]
             problems.extend(found or _stays(duty, is_townships))
 
@@ -139,6 +143,24 @@ def _refused(duty: Duty, not_taken: tuple[str, ...]) -> Iterator[RowProblem]:
     if odd and duty.departments:
         what = f"写了承接部门，工作方式又写着“{shorten(odd, 20)}”；照原样保留，请核对"
         yield RowProblem("holder-contradicted", duty.row.line, what, text[:_QUOTE], duty.row)
+
+
+def _other_act(duty: Duty, opposed: Sequence[tuple[str, ...]]) -> Iterator[RowProblem]:
+    """A fine with the way of working of a permit (对无证经营的处罚: 审核材料，核发许可证。), or the other way round.
+
+    Of 1,300 such acts of sixty lists none is so.
+    """
+    if len(opposed) != len(SIGNS) - 2 or duty.discontinued:
+        return
+    name = _IN_BRACKETS.sub("", fold_forms(strip_markup(duty.row.name))).strip()
+    text = fold_forms(strip_markup(duty.method)).strip()
+    grants, granting, punishes, punishing = opposed
+    for ends, own, others in ((punishes, punishing, grants), (grants, granting, punishes)):
+        other = next((word for word in others if word in text), "")
+        mixed = any(word in name for word in others) or any(word in text for word in own)
+        if name.endswith(ends) and other and not mixed:
+            what = f"“{shorten(name, 30)}”的工作方式写的是“{other}”，像是另一项的，请核对：“{shorten(text, 30)}”"
+            yield RowProblem("holder-contradicted", duty.row.line, what, text[:_QUOTE], duty.row)
 
 
 def _stays(duty: Duty, is_townships: Callable[[str], bool]) -> Iterator[RowProblem]:

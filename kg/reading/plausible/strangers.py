@@ -9,6 +9,7 @@ A short one must speak for another kind of office besides.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
 from itertools import combinations, pairwise
@@ -34,6 +35,10 @@ _AGAINST, _FOR_ANOTHER = -0.6, 0.8
 never seen none that says less than -0.2; of sides of other lists half."""
 _SHORTEST_INSIDE = 8
 """Characters of a side that the other one holds as a whole: 开展宣传。 both may have."""
+_FEWEST_TELLING = 3
+"""Words of a side beside the usual ones, from which on it can be a stranger to its row."""
+_ALONE = 2
+"""Rows that a word stands in which tells whose a side is: the one that has it, and its own."""
 _ROLES = ("name", "departments", "superior", "township")
 _WORDS = {"superior": "上级部门职责", "township": "乡镇配合职责"}
 _SAID = frozenset(("cell-misplaced", "rows-crossed", "cells-repeated", "columns-swapped"))
@@ -140,6 +145,48 @@ def judge_exchanged_names(
                     RowProblem("rows-crossed", row.line, what, row.name, row)
                     for row in (one, other)
                 ]
+
+
+def judge_exchanged_sides(
+    rows: Sequence[Row],
+    link: Callable[[str, str], bool],
+    usual: Collection[str],
+    problems: list[RowProblem],
+) -> None:
+    """Add neighbours of which a side has no word in common with its own row, and one has a word of the other row alone.
+
+    Of 60 lists one pair of rows is so; of the sides of neighbours exchanged more than half. ``link`` and ``usual`` as
+    in :func:`judge_exchanged_names`.
+    """
+    said = {p.line for p in problems if p.kind in _SAID}
+    cooperation = [row for row in rows if row.kind is ListKind.COOPERATION]
+    words = [
+        {role: words_in((row.cell(role) or "",), link, usual) for role in ("name", *_WORDS)}
+        for row in cooperation
+    ]
+    spread = Counter(word for cells in words for word in set[str]().union(*cells.values()))
+    for role, header in _WORDS.items():
+        sides = [cells[role] for cells in words]
+        rests = [set[str]().union(*(v for k, v in c.items() if k != role)) for c in words]
+        strange = [
+            len(side) >= _FEWEST_TELLING and bool(rest) and side.isdisjoint(rest)
+            for side, rest in zip(sides, rests, strict=True)
+        ]
+        for at, (row, other) in enumerate(pairwise(cooperation)):
+            shared = (sides[at] & rests[at + 1]) | (sides[at + 1] & rests[at])
+            telling = min((word for word in shared if spread[word] <= _ALONE), default="")
+            if not (strange[at] and strange[at + 1] and telling):
+                continue
+            if row.line in said or other.line in said:
+                continue
+            said |= {row.line, other.line}
+            what = (
+                f"第 {row.number} 项与第 {other.number} 项的“{header}”像是对调了：两格都没有一个自己这一项的词，"
+                f"却有对方的（“{telling}”），请核对"
+            )
+            problems += [
+                RowProblem("rows-crossed", one.line, what, one.name, one) for one in (row, other)
+            ]
 
 
 def words_in(

@@ -23,7 +23,11 @@ from kg.reading.known.look_alikes import LookAlikes
 from kg.reading.known.name_ends import NameEnds
 from kg.reading.known.name_starts import NameStarts
 from kg.reading.known.seams import Seams
-from kg.reading.plausible.strangers import judge_exchanged_names, words_in
+from kg.reading.plausible.strangers import (
+    judge_exchanged_names,
+    judge_exchanged_sides,
+    words_in,
+)
 from kg.reading.rows import RowProblem
 from kg.values import ListKind, Row
 from kg.vocabulary.loading import Vocabulary
@@ -162,6 +166,7 @@ class WordReader:
                 what = f"事项名称后面像是连着类别“{found}”：“…{row.name[-16:]}”；照原样保留"
                 problems.append(RowProblem("name-doubtful", row.line, what, row.name, row))
         judge_exchanged_names(rows, self._words.link, self._usual, problems)
+        judge_exchanged_sides(rows, self._words.link, self._usual, problems)
         problems.extend(self._begun_late([row for row in rows if row.kind is ListKind.BASIC]))
 
     def link(self, one: str, other: str) -> bool:
