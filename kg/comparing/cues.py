@@ -245,7 +245,7 @@ class Cues:
             return self._deed[done[0][0]]
         if within := next((one for one in done if bare.endswith("中", 0, one.start())), None):
             return self._deed[within[0]]
-        parted = [act for act in self.parted_acts(bare) if act in self._deed]
+        parted = [act for act in self.parted_acts(turned(bare)) if act in self._deed]
         return self._deed[parted[-1]] if parted else ""
 
     def kin_of(self, deed: str) -> str:
@@ -267,6 +267,12 @@ class Cues:
             *self.parted_acts(text),
             *(a for end, a in self._ends.items() if text.endswith(end)),
         )
+
+
+def turned(name: str) -> str:
+    """A name with the deed that ends it in front, as a clause has it: 无犯罪记录证明的出具 → 出具无犯罪记录证明."""
+    what, of, deed = name.rpartition("的")
+    return f"{deed}{what}" if of and 1 < len(deed) <= _ABOUT else name
 
 
 def _first_of_each(groups: Iterable[str]) -> dict[str, str]:
