@@ -34,6 +34,8 @@ _CASE = re.compile("(?<![按及定限随适同实小临准平])时$|期间$|过�
 _STATE = re.compile("(?:未|没有?|尚未|已|待|需|应|拟|被|可)$")
 _STATED = re.compile("(?:未|没有|尚未|已|待|拟)(?!经)[^，,。；;的]{1,6}的")
 """What is said of things, and not done by anybody: 未备案开办的养老机构."""
+_APPLIED = re.compile("受理[^，,。；;]{1,14}申请(?!人)")
+"""Who takes in an application does nothing of what is applied for: 受理低收入家庭认定申请."""
 _THOSE = re.compile(".{0,4}的")
 """What stands around a deed that only says which are meant: 统计未上牌的拖拉机."""
 _BESIDE = re.compile("[（(][^（）()]*[）)]|等?(?:工作|事项|行为)?$")
@@ -194,8 +196,8 @@ class Cues:
 
     @staticmethod
     def without_states(text: str) -> str:
-        """A text without what it only says to tell which things are meant: 未备案开办的养老机构."""
-        return _STATED.sub(" ", text)
+        """A text without what it only says to tell which things are meant: 未备案开办的养老机构, 认定申请."""
+        return _STATED.sub(" ", _APPLIED.sub("受理申请", text))
 
     def _before_urges(self, text: str) -> str:
         """A text as far as others are urged to nothing; 给报告偷挖的群众 says only who they are."""
@@ -241,10 +243,10 @@ class Cues:
         done = list(self._done(bare))
         if done and len(bare) - done[-1].end() <= _ABOUT:
             return self._deed[done[-1][0]]
-        if done and done[0].start() <= _FIRST:
-            return self._deed[done[0][0]]
         if within := next((one for one in done if bare.endswith("中", 0, one.start())), None):
             return self._deed[within[0]]
+        if done and done[0].start() <= _FIRST:
+            return self._deed[done[0][0]]
         parted = [act for act in self.parted_acts(turned(bare)) if act in self._deed]
         return self._deed[parted[-1]] if parted else ""
 

@@ -199,8 +199,8 @@ def asked_still(
                 if known is None or share > known[0]:
                     best[row.iri] = (share, row, said.text)
                     done[act] = None
-        told = "、".join(filter(None, done))
-        what = f"收回的事（{told}）" if told else "收回的事"
+        known_acts = "、".join(filter(None, done))
+        what = f"收回的事（{known_acts}）" if known_acts else "收回的事"
         found += grouped(group, best, f"{what}在别的事项里仍由乡镇自己做")
         seen |= {frozenset((one.iri, iri)) for one in group for iri in best}
     if senses is not None:

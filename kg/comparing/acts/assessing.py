@@ -98,7 +98,9 @@ def _otherwise(
             for (row, text), of_row in zip(said, whole, strict=True):
                 of_text = float(vectors[one.name] @ vectors[text])
                 both = of_row + of_text
-                if (of_row < ROW or of_text < TEXT or both < BOTH) and _heard(hearing, one, text) < HEARD:
+                if (of_row < ROW or of_text < TEXT or both < BOTH) and _heard(
+                    hearing, one, text
+                ) < HEARD:
                     continue
                 if row.kind is ListKind.BASIC and not texts.cues.of_villages(one.name):
                     continue
