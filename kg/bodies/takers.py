@@ -20,6 +20,10 @@ _LABELLED = re.compile(
 _TAKER_ONLY = re.compile(
     r"\s*(?:承接|收回|承办|责任)(?:部门|单位|主体)\s*[：:]\s*(?P<taker>.*)", re.DOTALL
 )
+_METHOD_ONLY = re.compile(
+    r"\s*(?:工作|承接|履职|实施)(?:方式|措施|方法)\s*[：:]\s*(?P<method>.*)", re.DOTALL
+)
+"""A cell that names no holder: 工作方式：组织专业队伍建设."""
 _HEADED = re.compile(r"(?P<taker>[^：:。；]{2,90}?)\s*[：:]\s*(?P<method>.*)", re.DOTALL)
 _HEAD = re.compile(
     r"(?:^|(?<=[。；;\n]))\s*(?:\d{1,2}[.．、]|[（(]\d{1,2}[)）]|[①-⑳])?\s*"
@@ -39,6 +43,8 @@ def taker_part(cell: str, names: NameReader) -> str:
     if several:
         return "、".join(several)
     words = _words(cell)
+    if _METHOD_ONLY.fullmatch(words):
+        return ""
     for pattern in (_LABELLED, _TAKER_ONLY, _HEADED):
         match = pattern.fullmatch(words)
         if match:
@@ -58,6 +64,8 @@ def taker_and_method(cell: str, names: NameReader) -> tuple[str, str]:
     alone = _TAKER_ONLY.fullmatch(words)
     if alone:
         return _with_breaks(alone["taker"], cell, names), ""
+    if unnamed := _METHOD_ONLY.fullmatch(words):
+        return "", unnamed["method"]
     several = _several(cell, names)
     if several:
         return "、".join(several), words

@@ -32,6 +32,10 @@ _BY_OTHERS = re.compile(
 _CASE = re.compile("(?<![按及定限随适同实小临准平])时$|期间$|过程中$")
 """What ends a text that only says when something else is done: 验收工程时."""
 _STATE = re.compile("(?:未|没有?|尚未|已|待|需|应|拟|被|可)$")
+_STATED = re.compile("(?:未|没有|尚未|已|待|拟)(?!经)[^，,。；;的]{1,6}的")
+"""What is said of things, and not done by anybody: 未备案开办的养老机构."""
+_APPLIED = re.compile("受理[^，,。；;]{1,14}申请(?!人)")
+"""Who takes in an application does nothing of what is applied for: 受理低收入家庭认定申请."""
 _THOSE = re.compile(".{0,4}的")
 """What stands around a deed that only says which are meant: 统计未上牌的拖拉机."""
 _BESIDE = re.compile("[（(][^（）()]*[）)]|等?(?:工作|事项|行为)?$")
@@ -190,6 +194,11 @@ class Cues:
         parts = (self._by_itself(part) for part in _PARTS.split(kept))
         return "，".join(part for part in parts if not part.rstrip().endswith(self._told))
 
+    @staticmethod
+    def without_states(text: str) -> str:
+        """A text without what it only says to tell which things are meant: 未备案开办的养老机构, 认定申请."""
+        return _STATED.sub(" ", _APPLIED.sub("受理申请", text))
+
     def _before_urges(self, text: str) -> str:
         """A text as far as others are urged to nothing; 给报告偷挖的群众 says only who they are."""
         for match in self.urges.finditer(text):
@@ -226,14 +235,19 @@ class Cues:
                 yield match
 
     def named_deed(self, name: str) -> str:
-        """The deed that a name names: at its end, or where it begins; 安全检查企业数量的通报 names no 检查."""
+        """The deed that a name names: at its end, where it begins, or behind what it is a part of.
+
+        安全检查企业数量的通报 names no 检查; 路域整治中拆除广告牌 names 拆除.
+        """
         bare = _BESIDE.sub("", name)
         done = list(self._done(bare))
         if done and len(bare) - done[-1].end() <= _ABOUT:
             return self._deed[done[-1][0]]
+        if within := next((one for one in done if bare.endswith("中", 0, one.start())), None):
+            return self._deed[within[0]]
         if done and done[0].start() <= _FIRST:
             return self._deed[done[0][0]]
-        parted = [act for act in self.parted_acts(bare) if act in self._deed]
+        parted = [act for act in self.parted_acts(turned(bare)) if act in self._deed]
         return self._deed[parted[-1]] if parted else ""
 
     def kin_of(self, deed: str) -> str:
@@ -255,6 +269,12 @@ class Cues:
             *self.parted_acts(text),
             *(a for end, a in self._ends.items() if text.endswith(end)),
         )
+
+
+def turned(name: str) -> str:
+    """A name with the deed that ends it in front, as a clause has it: 无犯罪记录证明的出具 → 出具无犯罪记录证明."""
+    what, of, deed = name.rpartition("的")
+    return f"{deed}{what}" if of and 1 < len(deed) <= _ABOUT else name
 
 
 def _first_of_each(groups: Iterable[str]) -> dict[str, str]:

@@ -392,6 +392,14 @@ def test_what_an_act_is_done_to_may_stand_in_the_name_alone(
             "the pension by its short name",
         ),
         ("户外广告、门头牌匾设置审批", "受理商户门头招牌设置申请，审批同意后方可设置", "signs"),
+        ("灌溉渠道的修复", "对水毁灌溉渠道进行抢修", "a deed of building"),
+        ("无犯罪记录证明的出具", "为群众开具无犯罪记录证明", "the deed behind 的"),
+        (
+            "危房改造的竣工验收",
+            "危房改造完工后，逐户验收并签署意见",
+            "what is done to it said first",
+        ),
+        ("藏书楼古籍的誊抄和装裱", "负责藏书楼古籍的誊抄和装裱", "a deed that no table has"),
     ],
 )
 def test_what_was_taken_back_may_be_asked_in_other_words(
@@ -419,6 +427,8 @@ def test_what_was_taken_back_may_be_asked_in_other_words(
         ("非法行医查处", "发现非法行医的，报县卫生健康局查处", "others do it"),
         ("养老机构安全检查和星级评定", "开展志愿者星级评定", "stars are no thing"),
         ("养犬登记和犬只伤人处罚", "登记养犬户", "it only keeps a record"),
+        ("养老机构的备案", "发现未备案开办的养老机构，报县水利局", "it only says which"),
+        ("藏书楼古籍的誊抄和装裱", "宣传藏书楼古籍的誊抄和装裱", "it only tells"),
         ("临时用地审批", "组织对到期的临时用地进行复垦", "another act"),
     ],
 )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from kg.comparing.contradictions import Finding, Kind
-from kg.comparing.cues import Cues
+from kg.comparing.cues import Cues, turned
 from kg.vocabulary import loading
 from tests.comparing.test_contradictions import listed
 
@@ -44,6 +44,8 @@ Look = Callable[..., list[Finding]]
         ("接村医去参加资格考核", "接村医去"),
         ("给来鉴定古树的林业专家指路", "指路"),
         ("张贴船员发证通知", ""),
+        ("通知儿童接种", ""),
+        ("发现管道破损报分局维修", "发现管道破损"),
     ],
 )
 def test_what_of_a_text_the_township_does(text: str, own: str) -> None:
@@ -119,10 +121,24 @@ def test_whose_score_it_is(text: str, townships: bool) -> None:
         ("建立微型消防站", "建立"),
         ("安全生产检查企业数量的月度通报", ""),
         ("社区工作者职业资格证代审", ""),
+        ("路域环境整治中拆除违法广告牌", "拆除"),
+        ("收入证明的出具", "出具证明"),
+        ("小型水库的维修加固", "维修"),
     ],
 )
 def test_the_deed_that_names_a_duty_stands_at_its_end_or_beginning(name: str, deed: str) -> None:
     assert Cues(loading.load()).named_deed(name) == deed
+
+
+def test_what_is_said_of_things_is_done_by_nobody() -> None:
+    assert Cues.without_states("查找未备案开办的养老机构").strip() == "查找 养老机构"
+    assert Cues.without_states("未经批准的拆除") == "未经批准的拆除"
+    assert Cues.without_states("受理资格认定申请，认定资格") == "受理申请，认定资格"
+
+
+def test_a_name_that_ends_in_its_deed_is_read_as_a_clause() -> None:
+    assert turned("无犯罪记录证明的出具") == "出具无犯罪记录证明"
+    assert turned("收养登记") == "收养登记"
 
 
 def test_a_deed_that_says_which_are_meant_is_not_done() -> None:

@@ -143,7 +143,7 @@ class Texts:
 
         发放采伐许可证 asks what 采伐许可证核发 is called by.
         """
-        own = self.cues.own(part)
+        own = self.cues.without_states(self.cues.own(part))
         told = (act for act in self.acts(part) if act in self.cues.around)
         return tuple(dict.fromkeys((*self.acts(own), *self.cues.parted_acts(own), *told)))
 

@@ -39,6 +39,9 @@ HALF = 0.5
 WHOLE = 0.9
 """So much of a name is the whole of it."""
 
+_UNKNOWN = ""
+"""An act that no word of the table says: only nearly all the words of a name tell that it is asked."""
+
 _LOOK = "可能是同一件事，只是换了说法：请核对两处原文"
 
 TERMS = 3
@@ -181,12 +184,14 @@ def asked_still(
         best: dict[str, tuple[float, Entry, str]] = {}
         done: dict[str, None] = {}
         # The act that names the duty stands at its end: 对…的监督检查.
-        acts = (*texts.acts(name), *texts.cues.parted_acts(name))[-1:]
+        acts = (*texts.acts(name), *texts.cues.parted_acts(name))[-1:] or (_UNKNOWN,)
         for part, act in (*((name, act) for act in acts), *texts.halves(group[0])):
             wanted = _Said(group[0], part, texts)
             for said in asked.get(act, ()):
                 row = said.row
                 if row.matter == matter or not (share := wanted.asked_by(said, texts)):
+                    continue
+                if act == _UNKNOWN and share < WHOLE:
                     continue
                 if apartness(texts.wording(group[0], part), texts.wording(row, said.text)):
                     continue
@@ -194,7 +199,9 @@ def asked_still(
                 if known is None or share > known[0]:
                     best[row.iri] = (share, row, said.text)
                     done[act] = None
-        found += grouped(group, best, f"收回的事（{'、'.join(done)}）在别的事项里仍由乡镇自己做")
+        known_acts = "、".join(filter(None, done))
+        what = f"收回的事（{known_acts}）" if known_acts else "收回的事"
+        found += grouped(group, best, f"{what}在别的事项里仍由乡镇自己做")
         seen |= {frozenset((one.iri, iri)) for one in group for iri in best}
     if senses is not None:
         again = list(_meant(meant(taken, others, texts, senses), gone, seen))
@@ -273,7 +280,8 @@ def _asked_by_act(rows: Sequence[Entry], texts: Texts) -> dict[str, list[_Said]]
     for row in rows:
         for part in texts.asked(row):
             said = _Said(row, part, texts)
-            for act in texts.own_acts(part):
+            acts = texts.own_acts(part)
+            for act in acts or ((_UNKNOWN,) if texts.cues.own(part) == part else ()):
                 found[act].append(said)
         for act, part in texts.left_to_name(row):
             found[act].append(_Said(row, part, texts, of_name=True))

@@ -25,6 +25,9 @@ ROW, TEXT, BOTH = 0.75, 0.74, 1.5
 HEARD = 0.5
 """Or the clause, wherever it stands, is heard so far as the same (:mod:`hearing`)."""
 
+WELL = 0.65
+"""Heard so far as what was assessed, a text that names a part of it and speaks of an assessment is one of the same."""
+
 _WHY = "这项考核已说不再进行，别处仍在考核或要指标"
 
 
@@ -46,6 +49,7 @@ def assessed_still(
         (row, text, frozenset(texts.terms(row, text)), texts.said(row, text, row.name))
         for row, text in said
     ]
+    hearing = Hearing(senses) if senses is not None else None
     for group in by_matter(dropped).values():
         assessed = [
             (frozenset(texts.terms(group[0], part)), texts.said(group[0], part))
@@ -54,6 +58,9 @@ def assessed_still(
         best: dict[str, tuple[float, Entry, str]] = {}
         for row, text, inside, whole in terms:
             share = max(_still(*part, inside, whole, texts) for part in assessed)
+            if share < PARTLY and hearing and _named(group[0], row, assessed, inside, texts):
+                share = _heard(hearing, group[0], text)
+                share = share if share >= WELL else 0.0
             if share >= PARTLY and share > best.get(row.iri, (0.0,))[0]:
                 best[row.iri] = (share, row, text)
         found += grouped(group, best, _WHY)
@@ -81,11 +88,6 @@ def _otherwise(
             clauses[row.township.county.code] += ((row, text) for text in _scored(row, texts))
     best: dict[tuple[str, str], tuple[float, Entry]] = {}
     hearing = Hearing(senses)
-
-    def heard(one: Entry, text: str) -> float:
-        hearing.listen((one.name, text))
-        return max(hearing.meant(one.name, text), hearing.sorted(one.name, text))
-
     for county, said in clauses.items():
         gone = [row for row in dropped if row.township.county.code == county]
         near = nearness_of(gone, [row for row, _ in said], texts, senses)
@@ -96,7 +98,9 @@ def _otherwise(
             for (row, text), of_row in zip(said, whole, strict=True):
                 of_text = float(vectors[one.name] @ vectors[text])
                 both = of_row + of_text
-                if (of_row < ROW or of_text < TEXT or both < BOTH) and heard(one, text) < HEARD:
+                if (of_row < ROW or of_text < TEXT or both < BOTH) and _heard(
+                    hearing, one, text
+                ) < HEARD:
                     continue
                 if row.kind is ListKind.BASIC and not texts.cues.of_villages(one.name):
                     continue
@@ -111,6 +115,24 @@ def _otherwise(
                     found[one.matter].setdefault(row.iri, (both / 2, row, text))
     for matter, group in by_matter(dropped).items():
         yield from grouped(group, found[matter], _WHY, "意思相近")
+
+
+def _named(
+    gone: Entry,
+    row: Entry,
+    assessed: Sequence[tuple[frozenset[str], Thing]],
+    inside: frozenset[str],
+    texts: Texts,
+) -> bool:
+    """Whether a row of the same county names a part of what was assessed there."""
+    here = gone.township.county.code == row.township.county.code
+    return here and any(texts.covered(own, inside) >= A_PART for own, _ in assessed)
+
+
+def _heard(hearing: Hearing, gone: Entry, text: str) -> float:
+    """How far a text is heard as what was assessed, by its letters or its senses."""
+    hearing.listen((gone.name, text))
+    return max(hearing.meant(gone.name, text), hearing.sorted(gone.name, text))
 
 
 def _scored(row: Entry, texts: Texts) -> Iterator[str]:

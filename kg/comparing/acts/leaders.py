@@ -164,10 +164,14 @@ def _in_other_words(
         codes = one.row.township.code, two.row.township.code
         if near < max(best[one.row.iri, codes[1]], best[two.row.iri, codes[0]]):
             continue
-        if _apart(one, two, texts) or len(_letters(one, texts) & _letters(two, texts)) < LETTERS:
+        common = len(_letters(one, texts) & _letters(two, texts))
+        if not common or _apart(one, two, texts):
             continue
         hearing.listen((one.text, two.text))
         heard = hearing.meant(one.text, two.text)
+        # 校车 and 接送学生车辆 have one letter in common, and are near and heard as one.
+        if common < LETTERS and (near < TOLD or heard < HEARD):
+            continue
         if (near >= TOLD and heard >= UNHEARD) or (near >= NEARLY and heard >= HEARD):
             yield one, two, near
         elif codes[0] != codes[1] and near >= SHARED:

@@ -115,7 +115,6 @@ class _Candidate:
     """Whether it has some of its words and not all: a matter of words (:mod:`meant`)."""
     foreign: bool
     """Whether the text by itself names something, and nothing of what was taken back."""
-
     people: bool
     """Whether both speak of people, and of others."""
     within: bool
@@ -354,10 +353,11 @@ def _candidate(
         return
     if texts.another_step(gone, row) or texts.excepted(gone):
         return
-    if replaced(texts.bare(gone.name), texts.bare(text)):
+    thing, alone = texts.thing(gone, gone.name), texts.thing(row, text)
+    # 蔬菜 stands for no other thing than 食品, which includes it.
+    if replaced(texts.bare(gone.name), texts.bare(text)) and not thing.within(alone):
         return
     # Of a fine the deed that is fined says what it is; elsewhere the row's name may say the thing.
-    thing, alone = texts.thing(gone, gone.name), texts.thing(row, text)
     own = max(len(thing.letters & alone.letters), *_widely(thing, alone)) > 1
     fined = deed == _FINING
     # 农贸市场检查 in a row called 冷库管理 says what it is about itself.
@@ -368,7 +368,8 @@ def _candidate(
     if within:
         shared = 1.0
     near, ahead, heard = nears
-    if texts.several(gone) and shared < SEVERAL:
+    every = set(texts.cues.deeds(gone.name)) <= set(texts.cues.deeds(text))
+    if texts.several(gone) and shared < SEVERAL and not every:
         return
     if not texts.thing(row, texts.cues.whole.sub(" ", row.name)).terms:
         near = 0.0

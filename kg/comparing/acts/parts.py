@@ -14,8 +14,8 @@ _BARE = 4
 _PIECE = re.compile("[^，,。；;]+")
 _CASE = re.compile("^(?:发现|遇|如|若|经)|[后时]$")
 """A part that only says when something is done."""
-_TOPIC = re.compile("(?:对|给|为|把|将|向).*|.*的$")
-"""What says of what or whom the next part is: 对做豆腐的作坊, 老板跑路的."""
+_TOPIC = re.compile("(?:对|给|为|把|将|向).*|.*(?:的|[工成]后)$")
+"""What says of what or whom the next part is: 对做豆腐的作坊, 老板跑路的, 危房改造完工后."""
 
 
 def asked_parts(row: Entry, texts: Texts) -> Iterator[tuple[str, str]]:
