@@ -40,6 +40,10 @@ _THEIRS = re.compile(
     r"(?:配合|协同|协办|协助|参与)(?:责任)?(?:部门|单位)(?:的)?(?:主要|工作|配合|具体)?(?:职责|责任)"
 )
 """配合部门职责, right beside 配合部门: what those departments do."""
+_OFFICES_HELP = re.compile(
+    r"(?!.*[乡镇街团场本我]).*(?:部门|单位).*(?:配合|协助|协同).*(?:职责|责任)"
+)
+"""部门配合职责: by its words what departments do, not the township; 配合上级部门职责 is the township's."""
 _NOT_A_HEADER = "。；;："
 _DUTIES = "职责"
 _BODY = "部门"
@@ -288,6 +292,8 @@ def _in_context(roles: tuple[str, ...], titles: tuple[str, ...]) -> tuple[str, .
     for place in range(1, len(roles)):
         if roles[place - 1] == "supporting" and _THEIRS.fullmatch(titles[place]):
             found[place] = OF_SUPPORTING
+        elif roles[place] == "township" and _OFFICES_HELP.fullmatch(titles[place]):
+            found[place] = EXTRA
     if roles.count("township") < 2:
         return tuple(found)
     for place in range(1, len(roles)):

@@ -29,6 +29,8 @@ _ONLY_IN = {
 }
 """Columns that one list alone fills where a table holds all three."""
 _MOST_FILLED = 0.34
+_SHORT_CATEGORY = 2
+"""水利, 经济 are as well half of an office's name."""
 _FEWEST_WHOLE, _MOST_WHOLE = 2, 0.95
 """So many rows that are cooperation duties by their cells, and others that are not, are no basic list."""
 _ROLE_ZH = {"superior": "上级部门职责", "township": "乡镇配合职责"}
@@ -78,6 +80,7 @@ class Namer:
         self._words = vocabulary.lists_by_word
         self._stated = stated
         self._headers = HeaderReader(vocabulary)
+        self._categories = vocabulary.category_by_form
         self._hint = hint
         self.problems: list[RowProblem] = []
         self.aside: list[Table] = []
@@ -352,8 +355,21 @@ class Namer:
             others = [t for t in self._reading.tables if t is not table]
             if role == "category" and all(line.category for line in table.lines):
                 continue  # categories stand as headings
+            if role == "category" and (title := self._of_categories(columns, lines)):
+                what = f"没有“事项类别”一列，而“{title}”一列写的是类别；表头可能写错了"
+                self._report_header("columns-swapped", table, what)
+                continue
             if role not in roles and (unknown or any(role in t.columns.roles for t in others)):
                 self._report_header("column-missing", table, f"没有“{name}”一列{instead}")
+
+    def _of_categories(self, columns: Columns, lines: Sequence[Line]) -> str:
+        """The header of a column that holds categories where none is the one of them, else ''."""
+        for place, (role, title) in enumerate(zip(columns.roles, columns.titles, strict=True)):
+            words = [strip_blanks(line.cells[place]) for line in lines]
+            known = sum(len(word) > _SHORT_CATEGORY and word in self._categories for word in words)
+            if "category" not in columns.roles and role != EXTRA and 2 * known > len(words):
+                return title
+        return ""
 
     def _report_header(self, kind: str, table: Table, what: str) -> None:
         quote = table.header.text.strip()[:_LONGEST_QUOTE]

@@ -19,6 +19,9 @@ from kg.reading.amiss.pasted import judge_pasted
 from kg.reading.amiss.placeless import judge_placeless
 from kg.reading.amiss.rare import judge_rare
 from kg.reading.amiss.serials import judge_serials
+from kg.reading.amiss.unnumbered import judge_unnumbered
+from kg.reading.known.characters import words_of
+from kg.reading.known.name_ends import ends_whole
 from kg.reading.lists.by_sheet import check_sheet_names
 from kg.reading.lists.found import ListReading
 from kg.reading.plausible.words import WordReader
@@ -41,9 +44,10 @@ def judge_amiss(
     ``names`` reads bodies, ``words`` tells whole words.
     """
     rows, signs = [duty.row for duty in duties], vocabulary.signs
+    known = words_of(vocabulary)
     acts, inside = words.begins_with_action, words.begins_inside
     judge_serials(rows, problems)
-    judge_widths(rows, problems)
+    judge_widths(rows, lambda name: ends_whole(name, known), problems)
     judge_leads(duties, names, problems)
     hands, done = signs.get("hands-over", ()), signs.get("township-does", ())
     judge_handed_back(duties, township, hands, done, problems)
@@ -57,6 +61,7 @@ def judge_amiss(
     judge_placeless(duties, township, problems)
     judge_rare(duties, township, words.link, problems)
     judge_misprints(duties, vocabulary, words.pairs, problems)
+    judge_unnumbered(duties, problems)
 
 
 def check_amiss(

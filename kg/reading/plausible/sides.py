@@ -28,6 +28,7 @@ _GIVEN_UP = re.compile(r"不再(?:承担|开展|负责|实施|办理)|(?:已|予
 _PART = re.compile(r"[，。；;]")
 _QUOTE = 200
 _NOT = "不"
+_BY = "由"
 _SHORTEST_BODY = 4
 """Characters of a body with which no clause of a township begins, in ten thousand rows."""
 _FEWEST = 4
@@ -92,7 +93,7 @@ class ClauseWords:
             what = ""
             if word := self._decision(clause):
                 what = f"配合职责里写着“{word}”，那是有权的部门才做的事"
-            elif bodies and fold_forms(clause.text).startswith(bodies):
+            elif bodies and fold_forms(clause.text).removeprefix(_BY).startswith(bodies):
                 what = "配合职责里有一条以对应的部门开头"
             if what:
                 what = (
