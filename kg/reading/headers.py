@@ -293,7 +293,7 @@ def _in_context(roles: tuple[str, ...], titles: tuple[str, ...]) -> tuple[str, .
         if roles[place - 1] == "supporting" and _THEIRS.fullmatch(titles[place]):
             found[place] = OF_SUPPORTING
         elif roles[place] == "township" and _OFFICES_HELP.fullmatch(titles[place]):
-            found[place] = EXTRA
+            found[place] = OF_SUPPORTING if roles[place - 1] == "supporting" else EXTRA
     if roles.count("township") < 2:
         return tuple(found)
     for place in range(1, len(roles)):
