@@ -26,8 +26,8 @@ OF_SUPPORTING = "superior-of-supporting"
 _NAMING_LISTS = frozenset({"list", "category", "departments", EXTRA})
 """The columns that may say the list of each row, whatever they are called."""
 _SUPPORTIVE = ("配合", "协同", "协助", "协办")
-_FORMER = "原"
-"""原配合职责 says what was, not what is."""
+_FORMER = re.compile("原|(?:收回|上收|下放|调整|移交|划转|修订|改革|承接)前")
+"""原配合职责, 收回前实施部门 say what was, not what is."""
 _BEHIND = re.compile(r"[（(][^（）()]{1,20}[)）]$")
 _AGAIN = re.compile(
     r"[（(](?:单位|部门|机构|街道|乡|镇|乡镇|场|社区|村|县|市|区|市、区|县、区)[)）]"
@@ -228,7 +228,7 @@ class HeaderReader:
         stated = self._stated.get(title)
         if stated:
             return stated
-        if title.startswith(_FORMER):
+        if _FORMER.match(title):
             return EXTRA
         role = self._by_pattern(title)
         if role != EXTRA:

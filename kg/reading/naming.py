@@ -7,6 +7,7 @@ makes one of a table that cannot be it: the wrong list would turn an answer into
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -29,11 +30,10 @@ _ONLY_IN = {
 }
 """Columns that one list alone fills where a table holds all three."""
 _MOST_FILLED = 0.34
-_SHORT_CATEGORY = 2
-"""水利, 经济 are as well half of an office's name."""
 _FEWEST_WHOLE, _MOST_WHOLE = 2, 0.95
 """So many rows that are cooperation duties by their cells, and others that are not, are no basic list."""
 _ROLE_ZH = {"superior": "上级部门职责", "township": "乡镇配合职责"}
+_DUTY = re.compile("职责|责任|任务")
 _LONGEST_QUOTE = 200
 
 
@@ -347,7 +347,13 @@ class Namer:
                 named = "、".join(_ROLE_ZH[role] for role in missing)
                 what = f"配合清单里没有找到“{named}”一列{instead or heads}"
                 flat = "list" in roles  # a table for all lists may have one column of duties
-                serious = (unknown and not flat) or len(missing) == len(_CLAUSES)
+                written = any(
+                    role == EXTRA and _DUTY.search(title) and not _is_seldom(place, lines)
+                    for place, (role, title) in enumerate(
+                        zip(columns.roles, columns.titles, strict=True)
+                    )
+                )
+                serious = (unknown and (written or not flat)) or len(missing) == len(_CLAUSES)
                 self._report_header(
                     "duty-column-missing" if serious else "column-missing", table, what
                 )
@@ -365,9 +371,9 @@ class Namer:
     def _of_categories(self, columns: Columns, lines: Sequence[Line]) -> str:
         """The header of a column that holds categories where none is the one of them, else ''."""
         for place, (role, title) in enumerate(zip(columns.roles, columns.titles, strict=True)):
-            words = [strip_blanks(line.cells[place]) for line in lines]
-            known = sum(len(word) > _SHORT_CATEGORY and word in self._categories for word in words)
-            if "category" not in columns.roles and role != EXTRA and 2 * known > len(words):
+            words = [word for line in lines if len(word := strip_blanks(line.cells[place])) > 2]
+            known = 2 * sum(word in self._categories for word in words) > len(lines)
+            if known and "category" not in columns.roles and role != EXTRA:
                 return title
         return ""
 

@@ -15,6 +15,7 @@ from kg.reading.amiss.leads import judge_leads
 from kg.reading.amiss.misprints import judge_misprints
 from kg.reading.amiss.offices import judge_offices
 from kg.reading.amiss.others import check_general, check_units, judge_others
+from kg.reading.amiss.pairs import judge_pairs
 from kg.reading.amiss.pasted import judge_pasted
 from kg.reading.amiss.placeless import judge_placeless
 from kg.reading.amiss.rare import judge_rare
@@ -62,6 +63,7 @@ def judge_amiss(
     judge_rare(duties, township, words.link, problems)
     judge_misprints(duties, vocabulary, words.pairs, problems)
     judge_unnumbered(duties, problems)
+    judge_pairs(duties, problems)
 
 
 def check_amiss(

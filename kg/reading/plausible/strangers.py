@@ -39,7 +39,7 @@ _WORDS = {"superior": "上级部门职责", "township": "乡镇配合职责"}
 _SAID = frozenset(("cell-misplaced", "rows-crossed", "cells-repeated", "columns-swapped"))
 _LABELS = {
     "superior": re.compile(
-        r"(?:本|各)?(?:乡镇|镇街|镇|乡|街道)[\u4e00-\u9fff]{0,4}(?:职责|责任|任务|工作)[：:]"
+        r"(?:本|各)?(?:乡镇|镇街|镇|乡|街道)[\u4e00-\u9fff]{0,4}(?:职责|责任|任务|工作)[：:]|(?:本|各)(?:乡镇|镇|乡|街道)[：:]"
     ),
     "township": re.compile(
         r"(?:上级|[县市区]级|[县市区]直|部门|主管|牵头)[\u4e00-\u9fff]{0,6}(?:职责|责任|任务|工作)[：:]"
