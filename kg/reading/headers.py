@@ -36,6 +36,8 @@ _LONGEST_ASIDE = 12
 _MATTER = re.compile(
     r"(?:配合|协助|协同|协办)(?:上级)?(?:履职|履责|工作)?(?:事项|任务)(?:名称|内容)?"
 )
+_OF_BOTH = re.compile("(?:工作)?(?:职责|责任)(?:任务)?(?:分工|划分)")
+"""What both sides do in one column: 职责分工."""
 _THEIRS = re.compile(
     r"(?:配合|协同|协办|协助|参与)(?:责任)?(?:部门|单位)(?:的)?(?:主要|工作|配合|具体)?(?:职责|责任)"
 )
@@ -279,8 +281,9 @@ def _key(cell: str) -> str:
 
 
 def _with_name(roles: tuple[str, ...], cells: tuple[str, ...]) -> tuple[str, ...]:
-    """配合事项 is the name where another column says what the township does."""
-    if "name" in roles or roles.count("township") != 2:
+    """配合事项 is the name where another column says what the township does, alone or with the departments."""
+    both = any(_OF_BOTH.fullmatch(_key(cell)) for cell in cells)
+    if "name" in roles or roles.count("township") != (1 if both else 2):
         return roles
     at = roles.index("township")
     return (*roles[:at], "name", *roles[at + 1 :]) if _MATTER.fullmatch(_key(cells[at])) else roles

@@ -18,6 +18,7 @@ _FEWEST = 3
 _MANY = 0.2
 """Of the rows of sound lists with columns for those that lead and support none has the latter only."""
 _MOST = 0.75
+_FEW = 0.15
 _BY = "由"
 _QUOTE = 60
 
@@ -48,6 +49,7 @@ def judge_pairs(duties: Sequence[Duty], problems: list[RowProblem]) -> None:
         problems.extend(_of_supporting(helps))
         problems.extend(_other_bodies_duty(helps))
     problems.extend(_without_method(taken))
+    problems.extend(_led_by_another(helps))
 
 
 def _has(duty: Duty, role: str) -> bool:
@@ -97,6 +99,26 @@ def _other_bodies_duty(duties: Sequence[Duty]) -> Iterator[RowProblem]:
                     )
                     yield _problem("department-doubtful", duty, what, clause.text)
                     break
+
+
+def _led_by_another(duties: Sequence[Duty]) -> Iterator[RowProblem]:
+    """A row whose duties begin with a body that supports, where those of nearly all others begin with one that leads."""
+    first = [
+        (duty, next((body for body, _, at in duty.named if at == "s1"), None))
+        for duty in duties
+        if duty.supporting and duty.departments
+    ]
+    told = [(duty, body) for duty, body in first if body]
+    odd = [
+        (duty, body)
+        for duty, body in told
+        if body in duty.supporting and body not in duty.departments
+    ]
+    if len(told) < _FEWEST or len(odd) > _FEW * len(told):
+        return
+    for duty, body in odd:
+        what = f"职责里先写的是“{body.name}”，栏里它是配合部门；别的各项都先写牵头部门，两栏可能对调了，请核对"
+        yield _problem("department-doubtful", duty, what, duty.row.name)
 
 
 def _without_method(duties: Sequence[Duty]) -> Iterator[RowProblem]:
