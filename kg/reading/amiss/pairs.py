@@ -46,7 +46,8 @@ def judge_pairs(duties: Sequence[Duty], problems: list[RowProblem]) -> None:
         row = bare[0].row
         problems.append(RowProblem("department-column-missing", row.line, what, row.name, row))
     if not exchanged:
-        problems.extend(_of_supporting(helps))
+        said = {problem.line for problem in problems if problem.kind == "clause-missing"}
+        problems.extend(_of_supporting([d for d in helps if d.row.line not in said]))
         problems.extend(_other_bodies_duty(helps))
     problems.extend(_without_method(taken))
     problems.extend(_led_by_another(helps))
