@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kg.bodies.breaks import Breaks, before_bracket, is_broken
+from kg.bodies.chosen import ChosenNames
 from kg.bodies.forms import BodyReader, Form
 from kg.folding import strip_blanks, strip_markup
 from kg.values import Department, Mention, Township
@@ -77,21 +78,16 @@ class NameReader:
 
     def learn(self, cells: Iterable[str]) -> None:
         """Note which names the department columns print, in full or else in short; they name the body throughout."""
-        printed: dict[tuple[str, str], Counter[str]] = {}
-        short: dict[tuple[str, str], Counter[str]] = {}
-        columns: set[tuple[str, str]] = set()
+        chosen, columns = ChosenNames(), set[tuple[str, str]]()
         for cell, times in Counter(cells).items():
             for mention in self.split(cell).mentions:
-                department = mention.department
-                columns.add(department.key)
-                if not department.known:
+                columns.add(mention.department.key)
+                if mention.department.known:
+                    chosen.note(mention, times, full=self._is_full(mention))
+                else:
                     self._bodies.learn_local(mention.written)
-                    self._strange[mention.written] = department
-                if department.known:
-                    seen = printed if self._is_full(mention) else short
-                    seen.setdefault(department.key, Counter())[department.name] += times
-        for key, names in (short | printed).items():
-            self._chosen[key] = min(names.items(), key=lambda item: (-item[1], item[0]))[0]
+                    self._strange[mention.written] = mention.department
+        self._chosen |= chosen.names()
         self._columns = columns
         self._departments.clear()
         self._headings.clear()

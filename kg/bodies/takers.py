@@ -1,7 +1,7 @@
 """Takers: who holds a reclaimed duty by its cell, and the way of working written behind the names.
 
-The cell has three shapes: ``X局：text``, ``承接部门：X 工作方式：text`` and ``X局：text；Y局：text``, in which each
-holder has a text of its own.
+The cell has four shapes: ``X局：text``, ``X局。工作方式：text``, ``承接部门：X 工作方式：text`` and ``X局：text；Y局：text``,
+in which each holder has a text of its own.
 """
 
 from __future__ import annotations
@@ -24,6 +24,11 @@ _METHOD_ONLY = re.compile(
     r"\s*(?:工作|承接|履职|实施)(?:方式|措施|方法)\s*[：:]\s*(?P<method>.*)", re.DOTALL
 )
 """A cell that names no holder: 工作方式：组织专业队伍建设."""
+_BEFORE_METHOD = re.compile(
+    r"\s*(?P<taker>[^：:。；]{2,90}?)[。；;，,\s]*(?:工作|承接|履职|实施)(?:方式|措施|方法)\s*[：:]\s*(?P<method>.*)",
+    re.DOTALL,
+)
+"""A holder without a label before the label of the way of working: ``甲局。工作方式：…``."""
 _HEADED = re.compile(r"(?P<taker>[^：:。；]{2,90}?)\s*[：:]\s*(?P<method>.*)", re.DOTALL)
 _HEAD = re.compile(
     r"(?:^|(?<=[。；;\n]))\s*(?:\d{1,2}[.．、]|[（(]\d{1,2}[)）]|[①-⑳])?\s*"
@@ -45,9 +50,9 @@ def taker_part(cell: str, names: NameReader) -> str:
     words = _words(cell)
     if _METHOD_ONLY.fullmatch(words):
         return ""
-    for pattern in (_LABELLED, _TAKER_ONLY, _HEADED):
+    for pattern in (_LABELLED, _TAKER_ONLY, _BEFORE_METHOD, _HEADED):
         match = pattern.fullmatch(words)
-        if match:
+        if match and (pattern is not _BEFORE_METHOD or _is_holder(match["taker"], names)):
             return _with_breaks(match["taker"], cell, names)
     return ""
 
@@ -69,6 +74,9 @@ def taker_and_method(cell: str, names: NameReader) -> tuple[str, str]:
     several = _several(cell, names)
     if several:
         return "、".join(several), words
+    before = _BEFORE_METHOD.fullmatch(words)
+    if before and _is_holder(before["taker"], names):
+        return _with_breaks(before["taker"], cell, names), before["method"]
     headed = _HEADED.fullmatch(words)
     if headed:
         taker = _with_breaks(headed["taker"], cell, names)

@@ -78,7 +78,9 @@ def interpret(row: Row, names: NameReader) -> Interpreted:
 def department_cell(row: Row, names: NameReader) -> str:
     """The verbatim text that names the departments of a row, '' where none does."""
     if row.kind is ListKind.COOPERATION:
-        return _parts(names.parted(_cell(row, "departments"))).lead
+        parts = _parts(names.parted(_cell(row, "departments")))
+        support = _SUPPORT_MARK.sub(r"\g<name>", parts.support[:_LONGEST_MARKED])
+        return "、".join(filter(None, (parts.lead, support)))
     if row.kind is ListKind.RECLAIMED:
         return _cell(row, "taker") or taker_part(_cell(row, "taker-and-method"), names)
     return ""

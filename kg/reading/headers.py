@@ -28,8 +28,8 @@ OF_SUPPORTING = "superior-of-supporting"
 _NAMING_LISTS = frozenset({"list", "category", "departments", EXTRA})
 """The columns that may say the list of each row, whatever they are called."""
 _SUPPORTIVE = ("配合", "协同", "协助", "协办")
-_FORMER = "原"
-"""原配合职责 says what was, not what is."""
+_FORMER = re.compile("原|(?:收回|上收|下放|调整|移交|划转|修订|改革|承接)前")
+"""原配合职责, 收回前实施部门 say what was, not what is."""
 _BEHIND = re.compile(r"[（(][^（）()]{1,20}[)）]$")
 _AGAIN = re.compile(
     r"[（(](?:单位|部门|机构|街道|乡|镇|乡镇|场|社区|村|县|市|区|市、区|县、区)[)）]"
@@ -38,10 +38,16 @@ _LONGEST_ASIDE = 12
 _MATTER = re.compile(
     r"(?:配合|协助|协同|协办)(?:上级)?(?:履职|履责|工作)?(?:事项|任务)(?:名称|内容)?"
 )
+_OF_BOTH = re.compile("(?:工作)?(?:职责|责任)(?:任务)?(?:分工|划分)")
+"""What both sides do in one column: 职责分工."""
 _THEIRS = re.compile(
     r"(?:配合|协同|协办|协助|参与)(?:责任)?(?:部门|单位)(?:的)?(?:主要|工作|配合|具体)?(?:职责|责任)"
 )
 """配合部门职责, right beside 配合部门: what those departments do."""
+_OFFICES_HELP = re.compile(
+    r"(?!.*[乡镇街团场本我]).*(?:部门|单位).*(?:配合|协助|协同).*(?:职责|责任)"
+)
+"""部门配合职责: by its words what departments do, not the township; 配合上级部门职责 is the township's."""
 _NOT_A_HEADER = "。；;："
 _DUTIES = "职责"
 _BODY = "部门"
@@ -228,7 +234,7 @@ class HeaderReader:
         stated = self._stated.get(title)
         if stated:
             return stated
-        if title.startswith(_FORMER):
+        if _FORMER.match(title):
             return EXTRA
         role = self._by_pattern(title)
         if role != EXTRA:
@@ -279,8 +285,9 @@ def _key(cell: str) -> str:
 
 
 def _with_name(roles: tuple[str, ...], cells: tuple[str, ...]) -> tuple[str, ...]:
-    """配合事项 is the name where another column says what the township does."""
-    if "name" in roles or roles.count("township") != 2:
+    """配合事项 is the name where another column says what the township does, alone or with the departments."""
+    both = any(_OF_BOTH.fullmatch(_key(cell)) for cell in cells)
+    if "name" in roles or roles.count("township") != (1 if both else 2):
         return roles
     at = roles.index("township")
     return (*roles[:at], "name", *roles[at + 1 :]) if _MATTER.fullmatch(_key(cells[at])) else roles
@@ -292,6 +299,8 @@ def _in_context(roles: tuple[str, ...], titles: tuple[str, ...]) -> tuple[str, .
     for place in range(1, len(roles)):
         if roles[place - 1] == "supporting" and _THEIRS.fullmatch(titles[place]):
             found[place] = OF_SUPPORTING
+        elif roles[place] == "township" and _OFFICES_HELP.fullmatch(titles[place]):
+            found[place] = OF_SUPPORTING if roles[place - 1] == "supporting" else EXTRA
     if roles.count("township") < 2:
         return tuple(found)
     for place in range(1, len(roles)):

@@ -7,6 +7,7 @@ makes one of a table that cannot be it: the wrong list would turn an answer into
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -32,6 +33,7 @@ _MOST_FILLED = 0.34
 _FEWEST_WHOLE, _MOST_WHOLE = 2, 0.95
 """So many rows that are cooperation duties by their cells, and others that are not, are no basic list."""
 _ROLE_ZH = {"superior": "上级部门职责", "township": "乡镇配合职责"}
+_DUTY = re.compile("职责|责任|任务")
 _LONGEST_QUOTE = 200
 
 
@@ -78,6 +80,7 @@ class Namer:
         self._words = vocabulary.lists_by_word
         self._stated = stated
         self._headers = HeaderReader(vocabulary)
+        self._categories = vocabulary.category_by_form
         self._hint = hint
         self.problems: list[RowProblem] = []
         self.aside: list[Table] = []
@@ -344,7 +347,13 @@ class Namer:
                 named = "、".join(_ROLE_ZH[role] for role in missing)
                 what = f"配合清单里没有找到“{named}”一列{instead or heads}"
                 flat = "list" in roles  # a table for all lists may have one column of duties
-                serious = (unknown and not flat) or len(missing) == len(_CLAUSES)
+                written = any(
+                    role == EXTRA and _DUTY.search(title) and not _is_seldom(place, lines)
+                    for place, (role, title) in enumerate(
+                        zip(columns.roles, columns.titles, strict=True)
+                    )
+                )
+                serious = (unknown and (written or not flat)) or len(missing) == len(_CLAUSES)
                 self._report_header(
                     "duty-column-missing" if serious else "column-missing", table, what
                 )
@@ -352,8 +361,21 @@ class Namer:
             others = [t for t in self._reading.tables if t is not table]
             if role == "category" and all(line.category for line in table.lines):
                 continue  # categories stand as headings
+            if role == "category" and (title := self._of_categories(columns, lines)):
+                what = f"没有“事项类别”一列，而“{title}”一列写的是类别；表头可能写错了"
+                self._report_header("columns-swapped", table, what)
+                continue
             if role not in roles and (unknown or any(role in t.columns.roles for t in others)):
                 self._report_header("column-missing", table, f"没有“{name}”一列{instead}")
+
+    def _of_categories(self, columns: Columns, lines: Sequence[Line]) -> str:
+        """The header of a column that holds categories where none is the one of them, else ''."""
+        for place, (role, title) in enumerate(zip(columns.roles, columns.titles, strict=True)):
+            words = [word for line in lines if len(word := strip_blanks(line.cells[place])) > 2]
+            known = 2 * sum(word in self._categories for word in words) > len(lines)
+            if known and "category" not in columns.roles and role != EXTRA:
+                return title
+        return ""
 
     def _report_header(self, kind: str, table: Table, what: str) -> None:
         quote = table.header.text.strip()[:_LONGEST_QUOTE]

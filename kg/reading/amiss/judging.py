@@ -16,12 +16,17 @@ from kg.reading.amiss.leads import judge_leads
 from kg.reading.amiss.misprints import judge_misprints
 from kg.reading.amiss.offices import judge_offices
 from kg.reading.amiss.others import check_general, check_units, judge_others
+from kg.reading.amiss.pairs import judge_pairs
 from kg.reading.amiss.pasted import judge_pasted
 from kg.reading.amiss.placeless import judge_placeless
 from kg.reading.amiss.rare import judge_rare
 from kg.reading.amiss.serials import judge_serials
+from kg.reading.amiss.unnumbered import judge_unnumbered
+from kg.reading.known.characters import words_of
+from kg.reading.known.name_ends import ends_whole
 from kg.reading.lists.by_sheet import check_sheet_names
 from kg.reading.lists.found import ListReading
+from kg.reading.plausible.categories import judge_forms
 from kg.reading.plausible.words import WordReader
 from kg.reading.rows import RowProblem
 from kg.reading.titles import COVER, TitleReader, title_text
@@ -44,9 +49,10 @@ def judge_amiss(
     ``names`` reads bodies, ``words`` tells whole words.
     """
     rows, signs = [duty.row for duty in duties], vocabulary.signs
+    known = words_of(vocabulary)
     acts, inside = words.begins_with_action, words.begins_inside
     judge_serials(rows, problems)
-    judge_widths(rows, problems)
+    judge_widths(rows, lambda name: ends_whole(name, known), problems)
     judge_leads(duties, names, problems)
     hands, done = signs.get("hands-over", ()), signs.get("township-does", ())
     judge_handed_back(duties, township, hands, done, problems)
@@ -60,6 +66,9 @@ def judge_amiss(
     judge_placeless(duties, township, problems)
     judge_rare(duties, township, words.link, problems)
     judge_misprints(duties, vocabulary, words.pairs, problems)
+    judge_unnumbered(duties, problems)
+    judge_forms(rows, vocabulary.category_by_form, problems)
+    judge_pairs(duties, problems)
 
 
 def check_amiss(

@@ -23,16 +23,31 @@ _LEADING = re.compile(r"(?:为|作为|是|负责|总)?牵头")
 """Words right behind a body by which it leads: ``由县民政局牵头``."""
 _LABEL = re.compile(r"(?:牵头|主责|主办)(?:单位|部门)?[：:]")
 _LEAST = 2
+_MARKED = 6
 _LONGEST = 2_000
 _QUOTE = 60
 
 
 def judge_leads(duties: Iterable[Duty], names: NameReader, problems: list[RowProblem]) -> None:
-    """Add rows that do not agree with themselves on who leads to ``problems``."""
+    """Add rows that do not agree with themselves, or with all others, on who leads to ``problems``."""
+    several = []
     for duty in duties:
         if duty.row.kind is ListKind.COOPERATION and duty.mentions:
             problems.extend(_contradicted(duty, names))
             problems.extend(_supports_itself(duty, names))
+            if len(duty.departments) > 1 and not duty.row.cell("supporting"):
+                several.append(duty)
+    problems.extend(_unmarked(several))
+
+
+def _unmarked(duties: Sequence[Duty]) -> Iterator[RowProblem]:
+    """The one row of several bodies that marks none as leading, where all others mark one."""
+    odd = [duty for duty in duties if not duty.conveners]
+    if len(odd) == 1 and len(duties) >= _MARKED:
+        row = odd[0].row
+        what = "别的各项几个部门里都标着由哪一个牵头，这一项没有标，请核对"
+        quote = strip_markup(row.cell("departments") or "").strip()[:_QUOTE]
+        yield RowProblem("department-doubtful", row.line, what, quote, row)
 
 
 def _contradicted(duty: Duty, names: NameReader) -> Iterator[RowProblem]:

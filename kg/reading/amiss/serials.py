@@ -7,7 +7,9 @@ numerals — or dates, as a spreadsheet makes them of 1-1, 1.2 or of numbers in 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kg.reading.numerals import number_of
 from kg.reading.rows import RowProblem
@@ -27,12 +29,17 @@ _NUMERAL = re.compile(r"第?[（(]?(?P<number>[一二三四五六七八九十百
 _WHOLE = re.compile(r"(\d{1,4})\.0+")
 _FEWEST = 3
 _MOST = 3
+_RUNS_ON = 0.6
+"""Codes of which so many follow on the one before are numbers; those of catalogues are not."""
 
 
 def judge_serials(rows: Sequence[Row], problems: list[RowProblem]) -> None:
     """Add columns of numbers that hold none, or that do not run on, to ``problems``."""
     for kind in ListKind:
-        found = [row for row in rows if row.kind is kind and "number" in row.columns.roles]
+        of_kind = [row for row in rows if row.kind is kind]
+        found = [row for row in of_kind if "number" in row.columns.roles]
+        if not found:
+            problems.extend(_odd_codes(of_kind))
         printed = [row for row in found if row.printed]
         if len(printed) < _FEWEST or 2 * sum(_is_digits(r.printed) for r in printed) >= len(found):
             continue
@@ -44,6 +51,22 @@ def judge_serials(rows: Sequence[Row], problems: list[RowProblem]) -> None:
             problems.append(_not_numbers(failed, "是表格程序显示的公式或出错标记，不是序号"))
         else:
             problems.extend(list(_not_running(printed))[:_MOST])
+
+
+def _odd_codes(rows: Sequence[Row]) -> Iterator[RowProblem]:
+    """Codes in the place of numbers that do not run on, where nearly all do: PH-06 behind PH-04, JB-05 among PH."""
+    values = [_value(row.printed) for row in rows]
+    before = Counter(value[0] for value in values if value)
+    usual, times = max(before.items(), key=lambda item: item[1], default=("", 0))
+    numbers = [value[1] if value and value[0] == usual else None for value in values]
+    steps = sum(b is not None and a is not None and b == a + 1 for a, b in pairwise(numbers))
+    if times < _FEWEST or steps < _RUNS_ON * (len(rows) - 1):
+        return
+    for row, value in zip(rows, values, strict=True):
+        if value is None or value[0] != usual:
+            what = f"别的各项的编码都是“{usual}”后面接着数字，这一项印的是“{row.printed}”，请核对"
+            yield RowProblem("serial-odd", row.line, what, row.printed or row.name, row)
+    yield from _not_running([r for r, v in zip(rows, values, strict=True) if v and v[0] == usual])
 
 
 def _is_digits(printed: str) -> bool:

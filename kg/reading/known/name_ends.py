@@ -14,7 +14,8 @@ from kg.values import ListKind
 from kg.vocabulary.loading import Vocabulary
 
 SHORTEST = 7
-"""Characters of the shortest name that is judged: a short one may be a thing done to a thing, 推荐帮扶对象."""
+"""Characters of the shortest name whose last word is judged: a shorter one may be a thing done to a thing, 推荐帮扶对象; of
+130 such in thirty lists all end in a whole word."""
 _PARTS = re.compile("[、，；]")
 _PAIR = re.compile(r"[\u4e00-\u9fff]{2}$")
 _LONGEST_PART, _OFTEN = 10, 2
@@ -34,7 +35,9 @@ class NameEnds:
     def is_cut(self, name: str, kind: ListKind, elsewhere: int) -> bool:
         """Whether a name seems cut; ``elsewhere`` rows of its list end some phrase with its last two characters."""
         # A basic duty may end in any thing (管护古榕树), but in a whole word.
-        if len(name) < SHORTEST or (kind is ListKind.BASIC and ends_whole(name, self._words)):
+        if len(name) < SHORTEST:
+            return bool(_PAIR.search(name)) and not ends_whole(name, self._words)
+        if kind is ListKind.BASIC and ends_whole(name, self._words):
             return False
         found = features(name, kind, elsewhere, self._words)
         return evidence(self._weights, found) > _LEAST[kind]

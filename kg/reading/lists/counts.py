@@ -15,10 +15,10 @@ from kg.values import ListKind
 _UNIT = "[项条件个]"
 _TOTAL = re.compile(
     r"(?:(?:注|说明|备注)[:：])?(?:以上|本表|本清单|本清单所列|全表|上述)?(?:履职)?(?:事项|项目)?"
-    rf"(?:合计|总计|共计|共有?|合共|总共|总数)[:：为]?(?:有)?(?:事项|履职事项)?(?P<count>{COUNT})"
+    rf"(?:合计|总计|共计|共有?|合共|总共|总数)[:：为]?(?:共?有|共)?(?:事项|履职事项)?(?P<count>{COUNT})"
     rf"{_UNIT}?(?:履职)?(?:事项)?[。.]?"
 )
-"""A line that is a total and nothing else: 合计：109项, 以上事项共一百零九项。"""
+"""A line that is a total and nothing else: 合计：109项, 合计共109项, 以上事项共一百零九项。"""
 _OF_PART = re.compile(rf"小计[:：]?{COUNT}{_UNIT}?[。.]?")
 _OF_LIST = re.compile(
     rf"(?P<list>基本|配合|协助|收回|上收)[^\d，。；、{CHINESE}]{{0,16}}?(?P<count>{COUNT}){_UNIT}"

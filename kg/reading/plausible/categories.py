@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from kg.folding import fold_forms, strip_markup
 from kg.reading.rows import RowProblem
 from kg.values import Duty, ListKind, Row
 from kg.vocabulary.loading import Vocabulary
+from kg.vocabulary.rows import Category
 from kg.vocabulary.tables import read_table
 
 COLUMNS = ("gram", "categories")
@@ -38,6 +39,9 @@ _MOST_DOUBTS = 0.25
 """Unless they are more than this share of its rows, the most of those lists being 0.14: then the column is in doubt."""
 _MOST_OF_LIST = 0.36
 """The same of the rows of one of its lists: of 47 lists one has three tenths."""
+
+_USUAL_FORM = 3
+"""Rows that print a category in one way, beside the one that prints it in another; no sound list has two ways."""
 
 Misfiled = tuple[Row, str, str, bool]
 """A row, the category that it fits better, which one that is, and whether it seems a slip at the border of the two."""
@@ -170,3 +174,25 @@ def filed_otherwise(misfiled: Sequence[Misfiled], duties: Sequence[Duty]) -> Ite
     first = misfiled[0][0]
     kind = "category-own" if own else "category-doubtful"
     yield RowProblem(kind, first.line, what, first.name, first)
+
+
+def judge_forms(
+    rows: Sequence[Row], categories: Mapping[str, Category], problems: list[RowProblem]
+) -> None:
+    """Add the one row that prints its category otherwise than all others do: 民生 among 民生服务."""
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        if row.category in categories:
+            forms[categories[row.category].id][row.category] += 1
+    for row in rows:
+        counts = forms[categories[row.category].id] if row.category in categories else Counter()
+        usual, times = max(counts.items(), key=lambda item: item[1], default=("", 0))
+        if counts[row.category] == 1 and times >= _USUAL_FORM:
+            what = (
+                f"别的各项写作“{usual}”，这一项写的是“{row.category}”，可能少了字或填错了，请核对"
+            )
+            problems.append(
+                RowProblem(
+                    "category-doubtful", row.line, what, row.cell("category") or row.name, row
+                )
+            )

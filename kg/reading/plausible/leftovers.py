@@ -70,6 +70,7 @@ _ASKED = re.compile(
 _UNITS = frozenset("℃№㎡㎥°%‰™®©")
 _OR = re.compile(r"(?<=[局委办部会院队])或者?(?=[\u4e00-\u9fff])")
 _QUESTION = re.compile(r"[?？]")
+_QUOTED = re.compile("“[^“”]{1,30}”")
 _JOINED = re.compile(
     r"(?:(?<![参给赋授予以普触涉波危遍兼缓调温共总柔饱平祥中附])[和与及]|(?<![平同均相高中初优上下])等)$"
 )
@@ -271,9 +272,13 @@ def _typed_wrongly(text: str) -> re.Match[str] | None:
 
 
 def _in_clauses(row: Row, clauses: Sequence[Clause]) -> Iterator[RowProblem]:
-    """Tags that were read as words, and numbers that were read as none."""
+    """Tags that were read as words, numbers that were read as none, a mark that no duty has."""
     for place, clause in enumerate(clauses, 1):
         text = fold_forms(clause.text)
+        if _QUESTION.search(_QUOTED.sub("", text)):
+            what = f"条款里有问号，像是认错或丢了的字：“{shorten(text, 30)}”；照原样保留，请核对"
+            yield RowProblem("cell-garbled", row.line, what, text[:_QUOTE], row)
+            return
         if next(tags(text), None):
             what = f"条款里夹着网页标记：“{shorten(text, 30)}”；照原样保留"
             yield RowProblem("cell-garbled", row.line, what, text[:_QUOTE], row)

@@ -28,6 +28,8 @@ _BRANCH = re.compile(
 """A branch of a city's office: ``延安市生态环境局洛坪分局``."""
 _OFFICE = ("局", "委员会", "部", "办公室", "法院", "检察院")
 _BEGINNING = 40
+_TOGETHER = re.compile("共同|联合|会同|各自|分别|按职责|按照职责|相关部门|有关部门")
+"""A way of working of several holders that need not name each: ``按职责分工检查``."""
 _QUOTE = 60
 _BEGINS = re.compile(r"(?:^|[。；;：:\n]|\d[.．、])\s*由?$")
 """What stands before the body that does the work: ``1.由``."""
@@ -75,7 +77,9 @@ def judge_levels(
     for duty in duties:
         if duty.row.line not in said:
             problems.extend(
-                _other_holder(duty, find, related) or _holder_left_out(duty, find, related)
+                _other_holder(duty, find, related)
+                or _holder_left_out(duty, find, related)
+                or _holder_of_nothing(duty, find)
             )
     problems.extend(_other_city(duties, said))
 
@@ -152,6 +156,26 @@ def _holder_left_out(
     if body in ours or any(related(body.function, own.function) for own in ours):
         return []
     what = f"工作方式里先写由“{first.written}”去做，承接部门一栏没有它，可能少写了，请核对：“{shorten(duty.method, 30)}”"
+    return [_doubt(duty, what)]
+
+
+def _holder_of_nothing(duty: Duty, find: Callable[[str], Sequence[Mention]]) -> list[RowProblem]:
+    """One of several holders of whom the way of working says nothing, though it names the others.
+
+    Of five duties with several holders in seventeen lists four name all of them, one none.
+    """
+    if duty.row.kind is not ListKind.RECLAIMED or len(duty.departments) < 2:
+        return []
+    text = strip_blanks(fold_forms(strip_markup(duty.method)))
+    named = {mention.department for mention in find(text)}
+    # The first one may do what is said without a subject.
+    left = [body for body in duty.departments[1:] if body not in named]
+    if not left or named.isdisjoint(duty.departments) or _TOGETHER.search(text):
+        return []
+    what = (
+        f"写着由“{left[0].name}”承接，工作方式里写到了别的承接部门而没有写到它，可能多写了，请核对："
+        f"“{shorten(duty.method, 30)}”"
+    )
     return [_doubt(duty, what)]
 
 

@@ -58,6 +58,10 @@ _LEAST_UNNUMBERED = -3.0
 """What such a row must say for the reclaimed list; of cooperation rows one in twenty says more, of reclaimed ones nearly all."""
 _RUN = 4
 """So many rows in a row are a page, not a way of putting things."""
+_HELPS = re.compile(
+    r"(?:配合|协助|协同)(?:好|做好)?(?:上级|[县市区旗]级|[县市区旗]直|[县市区旗]?(?:有关|相关|职能|主管)?部门)"
+)
+"""A duty of another that the township helps with: ``协助县级部门巡查``."""
 _FEWEST, _FEW = 3, 0.1
 """Where more of a list's rows are put so, that is its manner."""
 
@@ -139,6 +143,8 @@ class MannerReader:
         """The other list whose rows are put as this one is; None if it is put as those of its own."""
         kind = duty.row.kind
         name = duty.row.name
+        if kind is ListKind.BASIC and _HELPS.match(name):
+            return ListKind.COOPERATION
         of_name = self._weights.of_name(name)
         does = kind is ListKind.BASIC and acts(name) and not name.startswith("对")
         more = _ACTS if does else 0.0

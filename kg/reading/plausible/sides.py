@@ -28,6 +28,7 @@ _GIVEN_UP = re.compile(r"不再(?:承担|开展|负责|实施|办理)|(?:已|予
 _PART = re.compile(r"[，。；;]")
 _QUOTE = 200
 _NOT = "不"
+_BY = "由"
 _SHORTEST_BODY = 4
 """Characters of a body with which no clause of a township begins, in ten thousand rows."""
 _FEWEST = 4
@@ -88,12 +89,14 @@ class ClauseWords:
                 quote = clause.text[:_QUOTE]
                 problems.append(RowProblem("remark-inside", duty.row.line, what, quote, duty.row))
         bodies = tuple(m.written for m in duty.mentions if len(m.written) >= _SHORTEST_BODY)
-        for clause in duty.township:
+        for number, clause in enumerate(duty.township, 1):
             what = ""
             if word := self._decision(clause):
                 what = f"配合职责里写着“{word}”，那是有权的部门才做的事"
-            elif bodies and fold_forms(clause.text).startswith(bodies):
+            elif _begins_with(duty, number, bodies):
                 what = "配合职责里有一条以对应的部门开头"
+            elif clause.heading and _heads(duty, number):
+                what = f"配合职责里有一段写在“{clause.heading}”下面"
             if what:
                 what = (
                     f"{what}，像是部门一方的职责；照原样保留，请核对：“{shorten(clause.text, 30)}”"
@@ -120,6 +123,24 @@ class ClauseWords:
             if word:
                 return "" if any(help_word in before for help_word in self._helps) else word
         return ""
+
+
+def _begins_with(duty: Duty, number: int, bodies: tuple[str, ...]) -> bool:
+    """Whether a clause of the township begins with a department of the row, in the column's words or its own."""
+    text = fold_forms(duty.township[number - 1].text).removeprefix(_BY)
+    ours = {*duty.departments, *duty.supporting}
+    named = (w for body, w, where in duty.named if body in ours and where == f"t{number}")
+    return text.startswith((*bodies, *(words for words in named if len(words) >= _SHORTEST_BODY)))
+
+
+def _heads(duty: Duty, number: int) -> bool:
+    """Whether a department of the row stands as the heading of a clause of the township."""
+    ours = {*duty.departments, *duty.supporting}
+    heading = duty.township[number - 1].heading or ""
+    return any(
+        body in ours and where == f"t{number}" and words in heading
+        for body, words, where in duty.named
+    )
 
 
 @lru_cache(maxsize=4)

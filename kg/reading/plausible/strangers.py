@@ -44,13 +44,14 @@ _WORDS = {"superior": "上级部门职责", "township": "乡镇配合职责"}
 _SAID = frozenset(("cell-misplaced", "rows-crossed", "cells-repeated", "columns-swapped"))
 _LABELS = {
     "superior": re.compile(
-        r"(?:本|各)?(?:乡镇|镇街|镇|乡|街道)[\u4e00-\u9fff]{0,4}(?:职责|责任|任务|工作)[：:]"
+        r"(?:本|各)?(?:乡镇|镇街|镇|乡|街道)[\u4e00-\u9fff]{0,4}(?:职责|责任|任务|工作)[：:]|(?:本|各)(?:乡镇|镇|乡|街道)[：:]"
     ),
     "township": re.compile(
         r"(?:上级|[县市区]级|[县市区]直|部门|主管|牵头)[\u4e00-\u9fff]{0,6}(?:职责|责任|任务|工作)[：:]"
     ),
 }
-"""The other side's label at the beginning of a side: ``乡镇职责：`` among those of the departments."""
+"""The other side's label in a side: ``乡镇职责：`` among those of the departments."""
+_STOP = re.compile(r"[。；;]")
 _ACTS = r"(?:负责|组织|开展|做好|落实|配合|协助|承担)"
 _RUN = re.compile(r"[\u4e00-\u9fff]+")
 _TEXTS = ("superior", "township", "taker-and-method", "method")
@@ -214,14 +215,22 @@ _kept_linked = lru_cache(maxsize=1024)(_linked)
 """Lists have many a text in common."""
 
 
+def _label(text: str, role: str) -> str:
+    """The other side's label where a sentence of a side begins, '' if there is none."""
+    label = _LABELS[role]
+    starts = (0, *(stop.end() for stop in _STOP.finditer(text)))
+    return next((match[0] for at in starts if (match := label.match(text, at))), "")
+
+
 def _other_side(duty: Duty, acts: re.Pattern[str]) -> RowProblem | None:
     """A side under the other one's label, or an office's clause that begins with what the township does."""
     row = duty.row
     for role, words in _WORDS.items():
         text = strip_blanks(strip_markup(row.cell(role) or ""))
-        if label := _LABELS[role].match(text):
-            what = f"“{words}”一格开头写的是“{label[0]}”，两格职责可能填反了，请核对"
-            return RowProblem("cells-exchanged", row.line, what, label[0], row)
+        if label := _label(text, role):
+            where = "开头" if text.startswith(label) else "里"
+            what = f"“{words}”一格{where}写的是“{label}”，两格职责可能填反了，请核对"
+            return RowProblem("cells-exchanged", row.line, what, label, row)
     sides = {role: strip_blanks(strip_markup(row.cell(role) or "")) for role in _WORDS}
     for role, other in (("superior", "township"), ("township", "superior")):
         inside = sides[role] in sides[other] and sides[role] != sides[other]
