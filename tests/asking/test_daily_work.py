@@ -235,3 +235,7 @@ def test_a_duty_in_few_words_is_found(asker: Asker, question: str, list_: str, n
     evidence = asker.ask(question).to_json()["evidence"]
 
     assert {(one["list"], one["number"]) for one in evidence} == {(list_, number)}
+
+
+def test_words_that_make_no_question_are_refused(asker: Asker) -> None:
+    assert asker.ask("剪掉另外写着谁，民政局五").status is Status.NOT_UNDERSTOOD

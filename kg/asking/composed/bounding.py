@@ -81,6 +81,7 @@ def bounded(parse: Parse) -> None:
 _MORE_THAN_ONE = regex(
     f"(?:(?P<list>[bck])[lr+]*n?[+]*)?_{TOWN}[+]*(?:(?P<behind>[bck])[lr+]*)?n?[+]*(?P<how>[meY])[+]*[?]?t"
 )
+"""收回事项比甲镇多的乡镇."""
 
 
 def more_than_one(items: list[Item], count: Callable[[str, tuple[str, ...]], int]) -> list[Item]:

@@ -87,7 +87,7 @@ def _beside(parse: Parse) -> Question | None:
     parse.take("X[}]")
     parse.drop("B2%?d&K")
     frame = limited(parse)
-    if parse.bounds or frame.lists not in (("cooperation",), ()):
+    if parse.bounds or not frame.bodies or frame.lists not in (("cooperation",), ()):
         raise Unread
     frame = replace(frame, lists=("cooperation",))
     return Question(Ask.DEPARTMENTS, frame, parties="together", excluded=frame.bodies[0].bodies)

@@ -25,7 +25,7 @@ _WHOSE = regex(
     "(?<=[么啥个项条件事名])[,，、;；](?:又|都|各|分别)?(?:归|由|是|该|找)?(?:谁|哪个部门|哪个局|哪家|哪些部门|什么部门|哪个单位)(?:来|在)?(?:牵头|管|负责|承接|接手|接|收的|收走|收)?(?:的|了)?[?？。 ]*$"
 )
 """Who is responsible for a row, asked beside which it is: ……第三项是什么事，谁牵头."""
-_OF_CATEGORY = regex(
+_READ_ELSEWHERE = regex(
     "类(?:事项)?(?:里|中)(?:面|头)?[^,，占]{0,6}(?:收回|上收|配合|基本)[^,，占]{0,4}(?:占|比例|比重)|[各每]个?(?:乡镇|镇|县)[^,，。]{0,24}(?:数量|项数|条数)[?？。 ]*$"
 )
 """The whole of a share, or the groups of a number, which are read elsewhere: 民生服务类里收回的占多少, 各乡镇……的数量."""
@@ -47,7 +47,7 @@ class Composed:
 
     def read(self, text: str) -> Question | None:
         """The question of a normalised Chinese text; None: it is not read here."""
-        if _OF_CATEGORY.search(text):
+        if _READ_ELSEWHERE.search(text):
             return None
         whose = _WHOSE.search(text)
         so_many = _SO_MANY.search(text)
