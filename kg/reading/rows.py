@@ -215,7 +215,7 @@ class RowReader:
         elif not text and "category" in row.columns.roles:
             if not row.category:
                 if not self._bare:
-                    what = "没有写事项类别"
+                    what = f"从第 {row.number} 项起没有写事项类别，到写明类别的一项为止"
                     self._report("category-empty", row.line, what, "", row)
                 self._bare = True
             elif self._merged:

@@ -294,3 +294,42 @@ def test_a_total_row_may_say_how_many_once_more(read: Read) -> None:
     text = changed(MADE_UP, "\n青岩县柳湾镇上级", "\n合计\t\t共3项\t\t\t\n青岩县柳湾镇上级")
     assert said(read(text), "count-differs") == []
     assert said(read(changed(text, "共3项", "共5项")), "count-differs") != []
+
+
+def test_categories_a_row_too_low_are_told(read: Read) -> None:
+    kinds = {
+        "党的建设": ("做好发展党员工作", "开展党内关怀帮扶", "加强基层党组织建设"),
+        "经济发展": ("服务小微企业发展", "培育特色产业", "开展经济普查"),
+        "民生服务": ("受理最低生活保障申请", "走访慰问高龄老人", "做好残疾人帮扶"),
+        "生态环保": ("开展河道巡查", "整治生活垃圾", "落实秸秆禁烧"),
+    }
+    title, head = "青岩县柳湾镇基本履职事项清单", ("序号", "事项类别", "事项名称")
+    rows = [(kind, name) for kind, names in kinds.items() for name in names]
+    lower = [(rows[max(0, at - 1)][0], name) for at, (_, name) in enumerate(rows)]
+    what = "类别一列像是下移了一行"
+    assert not [f for f in read(table(title, head, *rows)).findings if what in f.message]
+    assert [f for f in read(table(title, head, *lower)).findings if what in f.message]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind"),
+    [
+        ("县应急管理局负责许可审批", "乡应急管理局负责许可审批", "word-doubtful"),
+        ("开展宣传和排查。</p><p>2.", "开展宣传和排查2.", "clause-number-slip"),
+    ],
+)
+def test_another_level_and_a_number_inside_a_sentence_are_told(
+    read: Read, old: str, new: str, kind: str
+) -> None:
+    assert 2 in said(read(changed(MADE_UP, old, new)), kind)
+
+
+def test_the_one_side_without_numbers_is_told_where_all_others_have_them(read: Read) -> None:
+    head = ("序号", "事项名称", "对应上级部门", "部门职责", "镇配合职责")
+    rows = [
+        (f"{w[0]}{n}", w[1], f"1.{w[3]}；2.通报情况。", "上报。") for n in "甲乙丙" for w in WORKS
+    ]
+    name, body, does, town = rows[6]
+    lost = [*rows[:6], (name, body, does.replace("1.", "").replace("2.", ""), town), *rows[7:]]
+    assert said(read(table(COOPERATION, head, *rows)), "clause-number-slip") == []
+    assert said(read(table(COOPERATION, head, *lost)), "clause-number-slip") == [7]

@@ -34,6 +34,10 @@ _NEAR = 30
 _LONGEST, _QUOTE = 300, 60
 
 
+_OF_TOWNSHIP = re.compile(r"(?<![城下])[乡镇](?P<office>[\u4e00-\u9fff]{2,12}?局)")
+"""An office that counties have with the level of a township before it: ``乡农业农村局``; not ``城乡建设局``."""
+
+
 def judge_counties(
     duties: Sequence[Duty],
     names: NameReader,
@@ -50,6 +54,7 @@ def judge_counties(
         return
     known = _known(vocabulary)
     said = {p.line for p in problems if p.kind == "department-elsewhere"}
+    problems.extend(_of_townships(duties, vocabulary))
     own = tuple(_words(township))
     level = township.county.printed[-1:]
     for duty in duties:
@@ -74,6 +79,18 @@ def judge_counties(
 
 
 @lru_cache(maxsize=4)
+def _of_townships(duties: Sequence[Duty], vocabulary: Vocabulary) -> Iterator[RowProblem]:
+    """Clauses with an office of a county that is said to be a township's: of seventeen lists none has one."""
+    for duty in duties:
+        for clause in (*duty.superior, *duty.township):
+            found = _OF_TOWNSHIP.search(fold_forms(clause.text))
+            if found and found["office"] in vocabulary.spellings:
+                what = f"条款里写的是“{found[0]}”，乡镇没有这样的部门，可能写错了一级；照原样保留，请核对"
+                quote = clause.quote[:_QUOTE]
+                yield RowProblem("word-doubtful", duty.row.line, what, quote, duty.row)
+                break
+
+
 def _known(vocabulary: Vocabulary) -> frozenset[str]:
     """The names of the nation's counties and prefectures, without their levels."""
     peoples = vocabulary.signs.get("ethnic", ())

@@ -26,7 +26,7 @@ from kg.reading.known.characters import words_of
 from kg.reading.known.name_ends import ends_whole
 from kg.reading.lists.by_sheet import check_sheet_names
 from kg.reading.lists.found import ListReading
-from kg.reading.plausible.categories import judge_forms
+from kg.reading.plausible.categories import CategoryWeights, judge_forms, judge_shifted
 from kg.reading.plausible.words import WordReader
 from kg.reading.rows import RowProblem
 from kg.reading.titles import COVER, TitleReader, title_text
@@ -68,6 +68,7 @@ def judge_amiss(
     judge_misprints(duties, vocabulary, words.pairs, problems)
     judge_unnumbered(duties, problems)
     judge_forms(rows, vocabulary.category_by_form, problems)
+    judge_shifted(rows, CategoryWeights(vocabulary), problems)
     judge_pairs(duties, problems)
 
 

@@ -40,7 +40,8 @@ def judge_pairs(duties: Sequence[Duty], problems: list[RowProblem]) -> None:
         ),
     ]
     problems.extend(exchanged)
-    bare = [d for d in helps if not (d.departments or d.supporting or d.open_words)]
+    listed = [d for d in helps if "departments" in d.row.columns.roles]
+    bare = [d for d in listed if not (d.departments or d.supporting or d.open_words)]
     if len(bare) >= _FEWEST and 2 * len(bare) > len(helps):
         what = f"配合清单 {len(helps)} 项里有 {len(bare)} 项没有读到部门；写部门的一栏可能认错了"
         row = bare[0].row

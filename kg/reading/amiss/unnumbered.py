@@ -19,6 +19,7 @@ _STOP = re.compile(r"[；;。]\s*(?=[^\s）)”])")
 _BY = "由"
 _MANY = 50
 """Numbered clauses of a list of which only one goes on behind a stop."""
+_OTHERS, _FEW = 10, 0.1
 _QUOTE = 60
 
 
@@ -38,6 +39,7 @@ def judge_unnumbered(duties: Sequence[Duty], problems: list[RowProblem]) -> None
                 inner.extend((duty, clause.text) for _, clause in going)
                 if duty.row.line not in said:
                     problems.extend(_lost(duty, side, clauses, going))
+        problems.extend(_bare(found))
         if len(inner) == 1 and numbered >= _MANY and inner[0][0].row.line not in said:
             duty, text = inner[0]
             problems.append(_problem(duty, text, "别的有编号的各条里都没有分号、句号"))
@@ -60,6 +62,21 @@ def _lost(
         if len(clauses) == 1:
             yield _problem(duty, clause.text, "一格里只有这一个编号")
             return
+
+
+def _bare(duties: Sequence[Duty]) -> Iterator[RowProblem]:
+    """Sides of several sentences without a number, where those of nearly all others have one each."""
+    for side in ("superior", "township"):
+        several, bare = 0, []
+        for duty in duties:
+            clauses = duty.superior if side == "superior" else duty.township
+            if len(clauses) > 1 and all(clause.printed for clause in clauses):
+                several += 1
+            elif len(clauses) == 1 and not clauses[0].printed and _STOP.search(clauses[0].text):
+                bare.append((duty, clauses[0].text))
+        if several >= _OTHERS and len(bare) <= _FEW * several:
+            for duty, text in bare:
+                yield _problem(duty, text, "别的各项几条职责都编了号")
 
 
 def _problem(duty: Duty, text: str, why: str) -> RowProblem:

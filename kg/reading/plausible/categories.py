@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 
 from kg.findings import shorten
@@ -40,6 +41,7 @@ _MOST_DOUBTS = 0.25
 _MOST_OF_LIST = 0.36
 """The same of the rows of one of its lists: of 47 lists one has three tenths."""
 
+_SHORTEST_BLOCK, _FEWEST_BLOCKS = 2, 3
 _USUAL_FORM = 3
 """Rows that print a category in one way, beside the one that prints it in another; no sound list has two ways."""
 
@@ -196,3 +198,33 @@ def judge_forms(
                     "category-doubtful", row.line, what, row.cell("category") or row.name, row
                 )
             )
+
+
+def judge_shifted(
+    rows: Sequence[Row], weights: CategoryWeights, problems: list[RowProblem]
+) -> None:
+    """Add a list whose categories stand a row too low or too high: the last, or first, row of each block is the next one's.
+
+    Of sound lists the mean log-odds for the next block are -9 to -2.5, of moved ones 1.4 to 9.
+    """
+    for kind in ListKind:
+        found = [row for row in rows if row.kind is kind]
+        blocks = [list(block) for _, block in groupby(found, lambda row: row.category)]
+        for at, step, way in ((-1, 1, "下"), (0, -1, "上")):
+            gains = []
+            for place, block in enumerate(blocks):
+                if len(block) < _SHORTEST_BLOCK or not 0 <= place + step < len(blocks):
+                    continue
+                name, other = block[at].name, blocks[place + step][0].category
+                there, here = weights.score(name, other), weights.score(name, block[at].category)
+                if there is not None and here is not None:
+                    gains.append(there - here)
+            if len(gains) >= _FEWEST_BLOCKS and math.fsum(gains) > 0:
+                first, last = found[0], found[-1]
+                what = (
+                    f"《{kind.zh}清单》类别一列像是{way}移了一行：各类的{'最后' if step > 0 else '最前'}一项更像相邻的一类，"
+                    f"请核对第 {first.number} 项至第 {last.number} 项的类别"
+                )
+                problems.append(
+                    RowProblem("category-doubtful", first.line, what, first.name, first)
+                )

@@ -297,6 +297,8 @@ def _number_misread(text: str, place: int) -> str:
     """What stands in a clause where its own number, or that of the next one, should."""
     if letter := _LETTER_FOR_NUMBER.search(text):
         return letter[1]
+    if glued := re.search(rf"(?<=[\u4e00-\u9fff]){place + 1}[.．、](?=[\u4e00-\u9fff])", text):
+        return glued[0]
     for pattern, number in ((rf"^{place}", place), (rf"[；;。]\s*{place + 1}", place + 1)):
         for match in re.finditer(pattern, text):
             behind = text[match.end() : match.end() + 1]
