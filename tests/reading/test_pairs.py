@@ -353,3 +353,12 @@ def test_who_else_does_a_duty_of_the_township_is_told(
 def test_a_header_of_both_sides_is_not_the_townships(read: Read) -> None:
     text = changed(MADE_UP, "上级部门职责\t配合职责", "上级部门及乡镇职责\t备注")
     assert said(read(text), "duty-column-missing") == [None]
+
+
+def test_a_cell_that_says_twice_who_leads_is_told(read: Read) -> None:
+    bodies = "牵头部门：县应急管理局 配合部门：县公安局"
+    once = changed(MADE_UP, "\t县应急管理局、县公安局\t", f"\t{bodies}\t")
+    twice = changed(once, bodies, f"{bodies}牵头部门：县水利局")
+    what = "一格里写了两次由谁牵头"
+    assert not [f for f in read(once).findings if what in f.message]
+    assert [f.number for f in read(twice).findings if what in f.message] == [2]
