@@ -38,6 +38,10 @@ _LONGEST_ASIDE = 12
 _MATTER = re.compile(
     r"(?:配合|协助|协同|协办)(?:上级)?(?:履职|履责|工作)?(?:事项|任务)(?:名称|内容)?"
 )
+_BOTH_NAMED = re.compile(
+    "(?:部门|上级|[县区市]级)[^职责]{0,4}[及和与、/／](?:各|本)?(?:乡|镇|街道)"
+)
+"""上级部门及乡镇职责: what both do, and not which of them what."""
 _OF_BOTH = re.compile("(?:工作)?(?:职责|责任)(?:任务)?(?:分工|划分)")
 """What both sides do in one column: 职责分工."""
 _THEIRS = re.compile(
@@ -301,6 +305,8 @@ def _in_context(roles: tuple[str, ...], titles: tuple[str, ...]) -> tuple[str, .
             found[place] = OF_SUPPORTING
         elif roles[place] == "township" and _OFFICES_HELP.fullmatch(titles[place]):
             found[place] = OF_SUPPORTING if roles[place - 1] == "supporting" else EXTRA
+        elif roles[place] == "township" and _BOTH_NAMED.search(titles[place]):
+            found[place] = EXTRA
     if roles.count("township") < 2:
         return tuple(found)
     for place in range(1, len(roles)):

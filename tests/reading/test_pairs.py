@@ -333,3 +333,32 @@ def test_the_one_side_without_numbers_is_told_where_all_others_have_them(read: R
     lost = [*rows[:6], (name, body, does.replace("1.", "").replace("2.", ""), town), *rows[7:]]
     assert said(read(table(COOPERATION, head, *rows)), "clause-number-slip") == []
     assert said(read(table(COOPERATION, head, *lost)), "clause-number-slip") == [7]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind", "number"),
+    [
+        ("走访慰问高龄、独居老人", "配合走访慰问高龄、独居老人", "list-doubtful", 3),
+        ("独居老人", "独居老人（由县级部门实施）", "name-doubtful", 3),
+        ("开展宣传和排查。", "开展宣传和排查，由村（社区）完成。", "remark-inside", 2),
+    ],
+)
+def test_who_else_does_a_duty_of_the_township_is_told(
+    read: Read, old: str, new: str, kind: str, number: int
+) -> None:
+    assert number not in said(read(MADE_UP), kind)
+    assert number in said(read(changed(MADE_UP, old, new)), kind)
+
+
+def test_a_header_of_both_sides_is_not_the_townships(read: Read) -> None:
+    text = changed(MADE_UP, "上级部门职责\t配合职责", "上级部门及乡镇职责\t备注")
+    assert said(read(text), "duty-column-missing") == [None]
+
+
+def test_a_cell_that_says_twice_who_leads_is_told(read: Read) -> None:
+    bodies = "牵头部门：县应急管理局 配合部门：县公安局"
+    once = changed(MADE_UP, "\t县应急管理局、县公安局\t", f"\t{bodies}\t")
+    twice = changed(once, bodies, f"{bodies}牵头部门：县水利局")
+    what = "一格里写了两次由谁牵头"
+    assert not [f for f in read(once).findings if what in f.message]
+    assert [f.number for f in read(twice).findings if what in f.message] == [2]

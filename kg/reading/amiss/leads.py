@@ -58,6 +58,8 @@ def _contradicted(duty: Duty, names: NameReader) -> Iterator[RowProblem]:
     if len(_LEADS.findall(cell)) >= _LEAST and not _LABEL.search(cell):
         names_of = "、".join(body.name for body in marked) or shorten(cell, 40)
         what = f"几个部门都标着牵头（{names_of}），由哪一个牵头请核对；照原样都读入"
+    elif len(_LABEL.findall(cell)) >= _LEAST:
+        what = "一格里写了两次由谁牵头，可能连着下一项的部门，请核对；照原样都读入"
     elif marked and said and not set(marked) & set(said):
         what = f"部门一栏标着“{marked[0].name}”牵头，条款里写的是“{said[0].name}”牵头，请核对；两处都照录"
     elif said and not marked and (other := _marked_supporting(said, duty)):

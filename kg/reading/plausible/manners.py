@@ -59,7 +59,7 @@ _LEAST_UNNUMBERED = -3.0
 _RUN = 4
 """So many rows in a row are a page, not a way of putting things."""
 _HELPS = re.compile(
-    r"(?:配合|协助|协同)(?:好|做好)?(?:上级|[县市区旗]级|[县市区旗]直|[县市区旗]?(?:有关|相关|职能|主管)?部门)"
+    r"配合|(?:协助|协同)(?:好|做好)?(?:上级|[县市区旗]级|[县市区旗]直|[县市区旗]?(?:有关|相关|职能|主管)?部门)"
 )
 """A duty of another that the township helps with: ``协助县级部门巡查``."""
 _FEWEST, _FEW = 3, 0.1

@@ -29,6 +29,11 @@ _PART = re.compile(r"[，。；;]")
 _QUOTE = 200
 _NOT = "不"
 _BY = "由"
+_BY_VILLAGE = re.compile(
+    r"由(?:各|所在|本)?(?:行政)?(?:村|社区)(?:[（(](?:社区|居)[)）])?(?:民?委员会|委会|级|“?两委”?)?(?:自行)?"
+    r"(?:完成|负责|承担|实施|办理|落实|执行)"
+)
+"""A duty that is left to villages: ``由村（社区）完成``."""
 _SHORTEST_BODY = 4
 """Characters of a body with which no clause of a township begins, in ten thousand rows."""
 _FEWEST = 4
@@ -95,6 +100,12 @@ class ClauseWords:
                 what = f"配合职责里写着“{word}”，那是有权的部门才做的事"
             elif _begins_with(duty, number, bodies):
                 what = "配合职责里有一条以对应的部门开头"
+            elif village := _BY_VILLAGE.search(fold_forms(clause.text)):
+                what = f"配合职责里写着“{village[0]}”，那不是乡镇的职责"
+                what = f"{what}；照原样保留，请核对：“{shorten(clause.text, 30)}”"
+                quote = clause.text[:_QUOTE]
+                problems.append(RowProblem("remark-inside", duty.row.line, what, quote, duty.row))
+                return
             elif clause.heading and _heads(duty, number):
                 what = f"配合职责里有一段写在“{clause.heading}”下面"
             if what:
